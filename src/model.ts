@@ -1,0 +1,150 @@
+/** The nouns of this program. Types only; imports nothing. */
+
+/** What Postman calls the kinds of thing that can be backed up; the words of the `kinds` setting. */
+export type Kind = 'collections' | 'environments';
+
+/** Identifies one resource for good: a new owner changes its uid, a rename its name, nothing this. */
+export type ResourceKey = `${string}/${string}`;
+
+export type Workspace = {
+  readonly id: string;
+  readonly name: string;
+};
+
+/** One resource as Postman's list shows it. */
+export type ResourceRef = {
+  readonly kind: Kind;
+  /** `<owner id>-<uuid>`: what the API wants in a path. */
+  readonly uid: string;
+  readonly uuid: string;
+  readonly name: string;
+  readonly workspace: Workspace;
+  /** The list's timestamp: a hint, never proof (design §4). */
+  readonly updatedAt?: string;
+  /** The list does not show it; only the workspace names it. */
+  readonly unlisted?: true;
+};
+
+/** What was listed of one kind in one workspace, and whether that was all of it. */
+export type Listing = {
+  readonly kind: Kind;
+  readonly workspace: Workspace;
+  readonly refs: readonly ResourceRef[];
+  /** Why this listing must not be taken as complete; absent when it can be. */
+  readonly doubt?: string;
+};
+
+/** What Postman lists now, in the workspaces of one backup. */
+export type Inventory = {
+  readonly workspaces: readonly Workspace[];
+  readonly listings: readonly Listing[];
+};
+
+/** What is left of the month's Postman API calls (`GET /me`, operation `api_usage`). */
+export type Quota = {
+  readonly limit: number;
+  readonly left: number;
+};
+
+/** One resource in the committed record of the last backup. */
+export type ManifestEntry = {
+  readonly uid: string;
+  readonly name: string;
+  /** Workspace id. */
+  readonly workspace: string;
+  readonly path: string;
+  /** Git blob id of the file at `path`. */
+  readonly id: string;
+  /** What Postman's list showed when the file was written. */
+  readonly updatedAt?: string;
+};
+
+export type Manifest = ReadonlyMap<ResourceKey, ManifestEntry>;
+
+/** The files below one directory of a branch. */
+export type Tree = {
+  /** Head of the branch; absent in an empty repository. */
+  readonly commit?: string;
+  /** Path from the repository's root → git blob id. */
+  readonly files: ReadonlyMap<string, string>;
+};
+
+/** One file, ready to commit. */
+export type RenderedFile = {
+  readonly content: Buffer;
+  /** Git blob id of `content`. */
+  readonly id: string;
+};
+
+/** A secret that was found; never its value. */
+export type Finding = {
+  readonly rule: string;
+  /** JSON path inside the resource. */
+  readonly path: string;
+};
+
+/** One step of a commit, in GitLab's words. */
+export type Action =
+  | { readonly action: 'create' | 'update'; readonly path: string; readonly content: Buffer }
+  | {
+      readonly action: 'move';
+      readonly path: string;
+      readonly previousPath: string;
+      /** Absent: the file moves as it is. */
+      readonly content?: Buffer;
+    }
+  | { readonly action: 'delete'; readonly path: string };
+
+export type CommitAuthor = {
+  readonly name: string;
+  readonly email: string;
+};
+
+/** One commit, decided but not made. */
+export type CommitPlan = {
+  /** The head that the plan was made from; absent in an empty repository. */
+  readonly baseCommit?: string;
+  /** In the order they have to be applied. */
+  readonly actions: readonly Action[];
+  readonly message: string;
+  /** Value of this commit's `Backup-Run` trailer, unique for each commit. */
+  readonly runId: string;
+  readonly author?: CommitAuthor;
+};
+
+/** What became of a commit plan. `moved`: the branch was not where the plan was made, and nothing was written. */
+export type Applied =
+  | { readonly status: 'committed'; readonly commit: string; readonly url?: string }
+  | { readonly status: 'moved' };
+
+/** Why a resource was looked at, and what its content turned out to be. */
+export type ChangeType =
+  | 'added'
+  | 'updated'
+  | 'renamed'
+  | 'moved'
+  | 'removed'
+  | 'archived'
+  | 'restored'
+  | 'repaired';
+
+/** What became of one resource in one run. */
+export type Outcome = {
+  readonly kind: Kind;
+  readonly uuid: string;
+  readonly name: string;
+  readonly workspace: string;
+  readonly path?: string;
+  readonly status: 'changed' | 'unchanged' | 'unverified' | 'kept' | 'skipped' | 'failed' | 'refused';
+  /** What changed; only with `changed`. */
+  readonly changes?: readonly ChangeType[];
+  /** The name or path it had before. */
+  readonly previous?: string;
+  /** The edit was found by a re-check: Postman's list did not show it. */
+  readonly hidden?: boolean;
+  /** Why it failed, was kept, skipped or refused; or what else a person should know. */
+  readonly note?: string;
+  /** Error code, with `failed`. */
+  readonly code?: string;
+  readonly findings?: readonly Finding[];
+};

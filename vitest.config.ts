@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Real git, real servers and real child processes: generous, so that a slow machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
