@@ -1,0 +1,95 @@
+/** Decides when a request may be sent: how many at once, how many in a time window, and when the server wants quiet. */
+import PQueue from 'p-queue';
+
+/** A limit on some paths. All requests that match share one window; the first rule that matches counts. */
+export type PaceRule = {
+  /** @param path as in `HttpRequest.path`, without its query. */
+  readonly matches: (path: string) => boolean;
+  /** Most requests that may start in any `windowMs`. */
+  readonly limit: number;
+  readonly windowMs: number;
+};
+
+/** Shared by all clients that use the same key, because a server counts by key. */
+export type Pace = {
+  /** @returns the lane in which requests to this path wait for each other. */
+  laneOf(path: string): Lane;
+};
+
+/** Requests that share one limit of the server. */
+export type Lane = {
+  /**
+   * Runs `task` when the limits let it.
+   * @param options.urgent goes before those that have not been tried yet.
+   * @param options.onWait hears, once for each pause and only if somebody waits, how many milliseconds are left.
+   */
+  run<T>(task: () => Promise<T>, options: { urgent: boolean; onWait: (ms: number) => void }): Promise<T>;
+  /** Lets nothing start for so long; what has started goes on. Never shortens a pause. */
+  pause(ms: number, onWait: (ms: number) => void): void;
+  /** How many tasks run now. */
+  inFlight(): number;
+};
+
+// Enough to hide the latency of 300 requests a minute, few enough to hold only a few bodies in memory.
+const CONCURRENCY = 8;
+
+/**
+ * @param rules named windows; paths that match none run eight at a time, as fast as the server's headers allow.
+ * A path that matches a rule is limited by its window only: `limit` requests go at once.
+ */
+export function createPace(rules: readonly PaceRule[] = []): Pace {
+  const general = createLane(new PQueue({ concurrency: CONCURRENCY }));
+  const windows = rules.map((rule) => ({
+    matches: rule.matches,
+    lane: createLane(new PQueue({ intervalCap: rule.limit, interval: rule.windowMs, strict: true })),
+  }));
+  return {
+    laneOf: (path) => windows.find(({ matches }) => matches(path))?.lane ?? general,
+  };
+}
+
+function createLane(queue: PQueue): Lane {
+  let pause: Pause | undefined;
+
+  return {
+    run(task, { urgent, onWait }) {
+      pause?.announce(onWait);
+      return queue.add(task, { priority: urgent ? 1 : 0 });
+    },
+    pause(ms, onWait) {
+      if (pause && pause.until >= Date.now() + ms) return;
+      pause?.cancel();
+      queue.pause();
+      pause = startPause(ms, () => {
+        pause = undefined;
+        queue.start();
+      });
+      if (queue.size > 0) pause.announce(onWait);
+    },
+    inFlight: () => queue.pending,
+  };
+}
+
+type Pause = {
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  announce(onWait: (ms: number) => void): void;
+  cancel(): void;
+};
+
+function startPause(ms: number, end: () => void): Pause {
+  const until = Date.now() + ms;
+  // Nobody waits yet: a pause that starts with the last answer of a run must not keep the process alive.
+  const timer = setTimeout(end, ms).unref();
+  let announced = false;
+  return {
+    until,
+    announce(onWait) {
+      if (announced) return;
+      announced = true;
+      timer.ref();
+      onWait(until - Date.now());
+    },
+    cancel: () => clearTimeout(timer),
+  };
+}
