@@ -1,0 +1,50 @@
+/** What the user asked for, complete and checked. */
+import type { CommitAuthor, Kind } from '../model.ts';
+
+export type BackupConfig = {
+  /** Ids or exact names; empty: every workspace but personal ones. */
+  readonly workspaces: readonly string[];
+  readonly collection: readonly string[];
+  readonly exclude: readonly string[];
+  readonly kinds: readonly Kind[];
+  readonly destination: Destination;
+  /** Absent: the project's default branch. */
+  readonly branch?: string;
+  /** Path inside the repository, without slashes at its ends; empty for the root. */
+  readonly directory: string;
+  readonly filename?: string;
+  readonly changes: 'auto' | 'full' | 'listed';
+  readonly removed: 'keep' | 'archive' | 'delete';
+  /** Absent: nobody said; the default holds, and never lets the last resource of a kind go. */
+  readonly maxRemovals?: number;
+  readonly secrets: 'redact' | 'keep' | 'fail';
+  readonly skipCi: boolean;
+  readonly commitPrefix: string;
+  readonly author?: CommitAuthor;
+  readonly postman: {
+    readonly url: string;
+    readonly apiKey: string;
+    readonly region: 'us' | 'eu';
+  };
+};
+
+/** Where commits go (design §11). */
+export type Destination =
+  | { readonly type: 'api'; readonly serverUrl: string; readonly project: string; readonly token: string }
+  | {
+      readonly type: 'git';
+      readonly url: string;
+      /** Absent: the credentials that git finds by itself. */
+      readonly jobToken?: string;
+      /** The project's page, for links to commits. */
+      readonly webUrl?: string;
+    };
+
+export type Config = {
+  readonly backups: readonly BackupConfig[];
+  readonly recheckBudget: number;
+  readonly dryRun: boolean;
+  readonly reportDirectory: string;
+  /** Every credential that was read, for the mask. */
+  readonly secrets: readonly string[];
+};

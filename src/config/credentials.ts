@@ -1,0 +1,29 @@
+/** Keys and tokens: from a variable, or from the file that `<variable>_FILE` names. */
+import type { Env } from './ci-environment.ts';
+
+export type ReadFile = (path: string) => string;
+
+/**
+ * @returns the credential, or nothing when neither variable is set.
+ * @throws Error whose message names the variable and never holds a value.
+ */
+export function readCredential(variable: string, env: Env, readFile: ReadFile): string | undefined {
+  const direct = env[variable]?.trim();
+  const file = env[`${variable}_FILE`]?.trim();
+  const value = direct || (file ? readCredentialFile(`${variable}_FILE`, file, readFile) : undefined);
+  if (value !== undefined && /[^\x21-\x7e]/.test(value)) {
+    throw new Error(
+      `${variable} holds white space or characters that no key has; was it cut or pasted badly?`,
+    );
+  }
+  return value;
+}
+
+function readCredentialFile(variable: string, path: string, readFile: ReadFile): string | undefined {
+  try {
+    return readFile(path).trim() || undefined;
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw new Error(`${variable} names a file that cannot be read (${reason}).`);
+  }
+}

@@ -1,0 +1,72 @@
+/** One source of settings: the command line, the environment, or a part of the configuration file. */
+import { type Setting, type SettingName, settingNames, settings } from './settings.ts';
+
+export type Given = {
+  readonly value: unknown;
+  /** Where a person finds it: `--branch`, `POSTMAN_GITLAB_BRANCH`, `.postman-gitlab.yml:4:5`. */
+  readonly source: string;
+};
+
+export type Layer = ReadonlyMap<SettingName, Given>;
+
+/** @param flags setting name → what the command line gave for it; lists as arrays, all else as text. */
+export function flagLayer(flags: Readonly<Partial<Record<SettingName, unknown>>>): Layer {
+  const layer = new Map<SettingName, Given>();
+  for (const name of settingNames) {
+    const value = flags[name];
+    if (value !== undefined) {
+      layer.set(name, {
+        value: typeof value === 'string' ? fromText(settings[name], value) : value,
+        source: `--${name}`,
+      });
+    }
+  }
+  return layer;
+}
+
+/** `--max-removals` is `POSTMAN_GITLAB_MAX_REMOVALS`; an empty variable is not given. */
+export function environmentLayer(env: Readonly<Record<string, string | undefined>>): Layer {
+  const layer = new Map<SettingName, Given>();
+  for (const name of settingNames) {
+    const variable = `POSTMAN_GITLAB_${name.toUpperCase().replaceAll('-', '_')}`;
+    const value = fromText(settings[name], env[variable] ?? '');
+    if (value !== '' && !(Array.isArray(value) && value.length === 0)) {
+      layer.set(name, { value, source: variable });
+    }
+  }
+  return layer;
+}
+
+/** What does not spell a value of the setting's type stays text, and the schema refuses it. */
+function fromText({ type }: Setting, text: string): unknown {
+  const trimmed = text.trim();
+  switch (type) {
+    case 'list':
+      return listFromText(text);
+    case 'integer':
+      return /^\d+$/.test(trimmed) ? Number(trimmed) : trimmed;
+    case 'boolean':
+      return trimmed === 'true' || trimmed === 'false' ? trimmed === 'true' : trimmed;
+    case 'text':
+    case 'choice':
+      return trimmed;
+  }
+}
+
+/** A JSON array, as GitLab writes an array input into a variable, or one value a line. */
+function listFromText(text: string): readonly unknown[] {
+  if (text.trim().startsWith('[')) {
+    try {
+      const value: unknown = JSON.parse(text);
+      if (Array.isArray(value)) {
+        return value;
+      }
+    } catch {
+      // A name may begin with a bracket: then it is one value a line.
+    }
+  }
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

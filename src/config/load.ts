@@ -1,0 +1,127 @@
+/** Loads the configuration: layers → values → rules. All problems are collected and shown together. */
+import { KnownError } from '../errors.ts';
+import { type CiEnvironment, type Env, readCiEnvironment } from './ci-environment.ts';
+import type { BackupConfig, Config } from './config.ts';
+import type { ReadFile } from './credentials.ts';
+import { resolveDestination } from './destination.ts';
+import { type ConfigFile, parseConfigFile } from './file.ts';
+import { environmentLayer, flagLayer, type Given, type Layer } from './layer.ts';
+import { resolvePostman } from './postman-access.ts';
+import { resolveSelection, resolveTarget } from './rules.ts';
+import { type SettingName, settings } from './settings.ts';
+import { readValues, type Values } from './values.ts';
+
+const DEFAULT_FILE = '.postman-gitlab.yml';
+
+export type LoadInput = {
+  /** Setting name → what the command line gave. */
+  readonly flags: Readonly<Partial<Record<SettingName, unknown>>>;
+  readonly env: Env;
+  /** Throws an error with a `code` when the file cannot be read. */
+  readonly readFile: ReadFile;
+};
+
+/** Collects what is wrong, so that everything can be mended at once. */
+export type Problems = {
+  add(problem: string): void;
+  /** A problem that has its own code: shown alone when it is the only one. */
+  addError(error: KnownError): void;
+};
+
+/** @throws KnownError with every problem that was found. */
+export function loadConfig({ flags, env, readFile }: LoadInput): Config {
+  const found: (string | KnownError)[] = [];
+  const problems: Problems = {
+    add: (problem) => found.push(problem),
+    addError: (error) => found.push(error),
+  };
+  const given = merge(environmentLayer(env), flagLayer(flags));
+  const file = loadFile(given.get('config'), readFile, problems);
+  const layers = backupLayers(file, given);
+  const run = readValues(merge(file.run, given), problems);
+  const context = { env, ci: readCiEnvironment(env), readFile, run, problems };
+  const backups = layers.map((layer) => resolveBackup(readValues(layer, problems), context));
+  throwIfAny(found);
+  const secrets = [env['CI_JOB_TOKEN'], ...backups.flatMap(credentialsOf)];
+  return {
+    backups,
+    recheckBudget: run['recheck-budget'] ?? Number(settings['recheck-budget'].fallback),
+    dryRun: run['dry-run'] ?? false,
+    reportDirectory: run['report-dir'] ?? String(settings['report-dir'].fallback),
+    secrets: secrets.filter((secret): secret is string => secret !== undefined && secret !== ''),
+  };
+}
+
+export type ResolveContext = {
+  readonly env: Env;
+  readonly ci: CiEnvironment;
+  readonly readFile: ReadFile;
+  readonly run: Values;
+  readonly problems: Problems;
+};
+
+function resolveBackup(values: Values, context: ResolveContext): BackupConfig {
+  return {
+    ...resolveSelection(values, context.problems),
+    ...resolveTarget(values, context.problems),
+    destination: resolveDestination(values, context),
+    postman: resolvePostman(values, context),
+  };
+}
+
+/** A selection on the command line or in the environment replaces the file's `backups`; its defaults hold. */
+function backupLayers(file: ConfigFile, given: Layer): readonly Layer[] {
+  const replaced = given.has('workspace') || given.has('collection');
+  const entries = replaced || file.backups.length === 0 ? [new Map()] : file.backups;
+  return entries.map((entry: Layer) => merge(merge(file.defaults, entry), given));
+}
+
+/** Later layers win. */
+function merge(weaker: Layer, stronger: Layer): Layer {
+  return new Map([...weaker, ...stronger]);
+}
+
+function loadFile(chosen: Given | undefined, readFile: ReadFile, problems: Problems): ConfigFile {
+  const path = typeof chosen?.value === 'string' ? chosen.value : DEFAULT_FILE;
+  const text = readIfPresent(path, readFile, (reason) => {
+    if (chosen !== undefined || reason !== 'ENOENT') {
+      problems.add(`${chosen?.source ?? path}: the configuration file "${path}" cannot be read (${reason}).`);
+    }
+  });
+  const file = parseConfigFile(text, path);
+  for (const problem of file.problems) {
+    problems.add(problem);
+  }
+  return file;
+}
+
+function readIfPresent(path: string, readFile: ReadFile, onFailure: (reason: string) => void): string {
+  try {
+    return readFile(path);
+  } catch (error) {
+    onFailure(error instanceof Error && 'code' in error ? String(error.code) : 'unreadable');
+    return '';
+  }
+}
+
+function credentialsOf({ destination, postman }: BackupConfig): (string | undefined)[] {
+  return [postman.apiKey, destination.type === 'api' ? destination.token : destination.jobToken];
+}
+
+function throwIfAny(found: readonly (string | KnownError)[]): void {
+  const unique = [
+    ...new Map(found.map((one) => [typeof one === 'string' ? one : one.message, one])).values(),
+  ];
+  const [first] = unique;
+  if (first instanceof KnownError && unique.length === 1) {
+    throw first;
+  }
+  if (unique.length > 0) {
+    const lines = unique.map((one) => (typeof one === 'string' ? one : `${one.message} ${one.hint}`));
+    const title =
+      lines.length === 1
+        ? 'The configuration is not right:'
+        : `The configuration has ${lines.length} problems:`;
+    throw new KnownError('CONFIG_INVALID', [title, ...lines].join('\n  '));
+  }
+}

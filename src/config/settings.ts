@@ -1,0 +1,91 @@
+/** Every setting: its words, its shape and its help. Flags, variables, file keys and inputs all come from here. */
+import * as z from 'zod';
+
+export type SettingType = 'text' | 'list' | 'choice' | 'integer' | 'boolean';
+
+export type Setting = {
+  readonly type: SettingType;
+  /** The value as the configuration file writes it. */
+  readonly schema: z.ZodType;
+  readonly help: string;
+  /** What holds when nobody says anything, as the help shows it. */
+  readonly fallback?: string;
+};
+
+const text = (help: string, fallback?: string) =>
+  ({ type: 'text', schema: z.string(), help, ...(fallback === undefined ? {} : { fallback }) }) as const;
+const list = (help: string, fallback?: string) =>
+  ({
+    type: 'list',
+    schema: z.union([z.string().transform((one) => [one]), z.array(z.string())]),
+    help,
+    ...(fallback === undefined ? {} : { fallback }),
+  }) as const;
+const choice = <const T extends string>(options: readonly [T, ...T[]], help: string, fallback: T) =>
+  ({ type: 'choice', schema: z.enum(options), help, fallback, options }) as const;
+const integer = (help: string, fallback: string) =>
+  ({ type: 'integer', schema: z.int().min(0), help, fallback }) as const;
+const boolean = (help: string, fallback: string) =>
+  ({ type: 'boolean', schema: z.boolean(), help, fallback }) as const;
+
+/** Settings of one backup: flags, keys of a `backups:` entry, inputs. */
+export const backupSettings = {
+  workspace: list(
+    'workspace to back up, by id or exact name',
+    'every team, private and public workspace the key can see',
+  ),
+  collection: list('collection, by id, uid, exact name or glob', 'all in the workspaces'),
+  exclude: list('what to leave out, by id, uid, exact name or glob'),
+  kinds: list(
+    'kinds of resource: collections, environments, or all',
+    'collections, environments; collections alone with `collection` or `filename`',
+  ),
+  project: {
+    type: 'text',
+    schema: z.union([z.string(), z.int().transform(String)]),
+    help: 'GitLab project, by id or full path',
+    fallback: 'the project of the job',
+  },
+  branch: text('branch to commit to', "the project's default branch"),
+  directory: text('folder of the repository where files go', 'Postman Collections'),
+  filename: text("the file's name, for exactly one collection"),
+  layout: choice(['json', 'tree'], 'one file a collection, or a folder a collection', 'json'),
+  changes: choice(['auto', 'full', 'listed'], "how far Postman's list of changes is trusted", 'auto'),
+  removed: choice(['keep', 'archive', 'delete'], 'what to do when a resource is gone from Postman', 'keep'),
+  'max-removals': integer('most resources archived or deleted in one run; 0 forbids', '10'),
+  secrets: choice(['redact', 'keep', 'fail'], 'what to do with secret values', 'redact'),
+  mode: choice(['commit', 'merge-request'], 'commit to the branch, or open a merge request', 'commit'),
+  'skip-ci': boolean('add [skip ci] to the commit message', 'true with `mode: commit`'),
+  'commit-prefix': text('put before the first line of the commit message'),
+  author: text('author of the commits, "Name <mail>"', "the token's user"),
+  'api-key-variable': text(
+    "name of the variable that holds this backup's Postman API key",
+    'POSTMAN_API_KEY',
+  ),
+} as const satisfies Record<string, Setting>;
+
+/** Settings of a run. */
+export const runSettings = {
+  config: text('configuration file', '.postman-gitlab.yml when present'),
+  region: choice(['us', 'eu'], 'data region of the Postman team', 'us'),
+  destination: choice(
+    ['auto', 'api', 'git'],
+    'how commits reach GitLab: through its API with a token, or by git push with the job token',
+    'auto',
+  ),
+  repository: text('path or URL of any git repository, instead of a GitLab project'),
+  'token-variable': text('name of the variable that holds the GitLab token', 'GITLAB_TOKEN'),
+  'recheck-budget': integer(
+    'resources verified per run beyond what the list shows as changed, with `changes: auto`',
+    '200',
+  ),
+  'dry-run': boolean('plan and report, write nothing', 'false'),
+  'report-dir': text('folder for the report', 'postman-gitlab-report'),
+} as const satisfies Record<string, Setting>;
+
+export type BackupSettingName = keyof typeof backupSettings;
+export type RunSettingName = keyof typeof runSettings;
+export type SettingName = BackupSettingName | RunSettingName;
+
+export const settings: Readonly<Record<SettingName, Setting>> = { ...backupSettings, ...runSettings };
+export const settingNames = Object.keys(settings) as SettingName[];

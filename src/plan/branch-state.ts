@@ -1,0 +1,16 @@
+/** What a branch holds of one backup. */
+import type { Manifest, Tree } from '../model.ts';
+
+export type BranchState = {
+  readonly tree: Tree;
+  /** As committed, or rebuilt from the files when the committed one could not be used. */
+  readonly manifest: Manifest;
+  /** Whether `manifest` is what lies on the branch; otherwise it has to be written. */
+  readonly manifestIsCommitted: boolean;
+};
+
+/** @returns the files below the backup's directory that are not ours. */
+export function foreignPaths({ tree, manifest }: BranchState): readonly string[] {
+  const owned = new Set([...manifest.values()].map(({ path }) => path));
+  return [...tree.files.keys()].filter((path) => !owned.has(path));
+}

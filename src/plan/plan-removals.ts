@@ -1,0 +1,142 @@
+/** Decides what becomes of resources that this backup holds and is not about any more: gone, or not selected. */
+import type { Action, Kind, ManifestEntry, Outcome, ResourceKey, ResourceRef } from '../model.ts';
+import type { BranchState } from './branch-state.ts';
+import type { Changes, DetectedEntry } from './detect-changes.ts';
+
+export type RemovedMode = 'keep' | 'archive' | 'delete';
+
+export type RemovalRules = {
+  readonly removed: RemovedMode;
+  /** Most resources archived or deleted in one run; absent: the default of 10, and never the last of its kind. */
+  readonly maxRemovals?: number;
+};
+
+export type PlannedRemovals = {
+  readonly actions: readonly Action[];
+  /** New manifest entries; `undefined`: the entry goes. */
+  readonly entries: ReadonlyMap<ResourceKey, ManifestEntry | undefined>;
+  readonly outcomes: readonly Outcome[];
+};
+
+const DEFAULT_MAX_REMOVALS = 10;
+
+export type RemovalInput = {
+  /** `gone` is removed as `rules` say, `unselected` stays. */
+  readonly changes: Pick<Changes, 'gone' | 'unselected'>;
+  /** The resources that are listed now. */
+  readonly remaining: readonly ResourceRef[];
+  readonly branch: BranchState;
+  readonly rules: RemovalRules;
+  readonly workspaceNames: ReadonlyMap<string, string>;
+  readonly isArchived: (path: string) => boolean;
+  /** Where a file may go, best first. */
+  readonly archivePaths: (path: string, uuid: string) => readonly string[];
+};
+
+export function planRemovals(input: RemovalInput): PlannedRemovals {
+  const { branch, rules } = input;
+  const isThere = ({ entry }: DetectedEntry) => branch.tree.files.has(entry.path);
+  const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
+  const guard = createGuard(removable, input.remaining, rules);
+  const taken = new Set(branch.tree.files.keys());
+
+  const plans = [
+    ...input.changes.unselected.map((one) => keep(one, 'not selected', input)),
+    ...input.changes.gone.map((one): RemovalPlan => {
+      if (input.isArchived(one.entry.path)) {
+        return { ...keep(one, '', input), outcome: undefined };
+      }
+      if (rules.removed === 'keep' || !isThere(one)) {
+        return keep(one, 'gone from Postman', input);
+      }
+      const refusal = guard(one);
+      if (refusal !== undefined) {
+        const outcome = {
+          ...describeEntry(one, input),
+          status: 'refused',
+          code: 'REMOVAL_REFUSED',
+          note: refusal,
+        } as const;
+        return { key: one.key, entry: one.entry, outcome };
+      }
+      return rules.removed === 'delete' ? remove(one, input) : archive(one, taken, input);
+    }),
+  ];
+  return {
+    actions: plans.flatMap(({ action }) => action ?? []),
+    entries: new Map(plans.map(({ key, entry }) => [key, entry])),
+    outcomes: plans.flatMap(({ outcome }) => outcome ?? []),
+  };
+}
+
+type RemovalPlan = {
+  readonly key: ResourceKey;
+  readonly entry: ManifestEntry | undefined;
+  readonly action?: Action;
+  /** Absent: nothing to tell. */
+  readonly outcome?: Outcome | undefined;
+};
+
+/** The file stays as it is, and the manifest says what it is: also when it was edited or deleted by hand. */
+function keep(one: DetectedEntry, note: string, input: RemovalInput): RemovalPlan {
+  const { key, entry } = one;
+  const id = input.branch.tree.files.get(entry.path);
+  if (id === undefined) {
+    return { key, entry: undefined };
+  }
+  const { updatedAt: _, ...undated } = entry;
+  const outcome = { ...describeEntry(one, input), status: 'kept', note } as const;
+  return { key, entry: id === entry.id ? entry : { ...undated, id }, outcome };
+}
+
+function remove(one: DetectedEntry, input: RemovalInput): RemovalPlan {
+  const outcome = { ...describeEntry(one, input), status: 'changed', changes: ['removed'] } as const;
+  return { key: one.key, entry: undefined, action: { action: 'delete', path: one.entry.path }, outcome };
+}
+
+function archive(one: DetectedEntry, taken: Set<string>, input: RemovalInput): RemovalPlan {
+  const about = describeEntry(one, input);
+  const path = input.archivePaths(one.entry.path, about.uuid).find((candidate) => !taken.has(candidate));
+  if (path === undefined) {
+    return keep(one, 'gone from Postman; its place in the archive is taken', input);
+  }
+  taken.add(path);
+  return {
+    key: one.key,
+    entry: { ...one.entry, path },
+    action: { action: 'move', path, previousPath: one.entry.path },
+    outcome: { ...about, path, previous: one.entry.path, status: 'changed', changes: ['archived'] },
+  };
+}
+
+/** @returns for a resource, why it may not be removed in this run; `undefined` when it may. */
+function createGuard(
+  removable: readonly DetectedEntry[],
+  remaining: readonly ResourceRef[],
+  rules: RemovalRules,
+): (one: DetectedEntry) => string | undefined {
+  const most = rules.maxRemovals ?? DEFAULT_MAX_REMOVALS;
+  if (removable.length > most) {
+    const reason = `${removable.length} resources are gone from Postman, and at most ${most} may be removed in one run`;
+    return () => reason;
+  }
+  const alive = new Set(remaining.map(({ kind, workspace }) => `${kind} ${workspace.id}`));
+  return ({ key, entry }) =>
+    rules.maxRemovals !== undefined || alive.has(`${kindOf(key)} ${entry.workspace}`)
+      ? undefined
+      : 'it is the last of its kind in the workspace, which goes only when `max-removals` is set';
+}
+
+function describeEntry({ key, entry }: DetectedEntry, { workspaceNames }: RemovalInput) {
+  return {
+    kind: kindOf(key) as Kind,
+    uuid: key.slice(key.indexOf('/') + 1),
+    name: entry.name,
+    workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
+    path: entry.path,
+  };
+}
+
+function kindOf(key: ResourceKey): string {
+  return key.slice(0, key.indexOf('/'));
+}

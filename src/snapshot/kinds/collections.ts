@@ -1,0 +1,96 @@
+/** Collections as files: Collection Format v2.1 as the API gives it, without what changes by itself. */
+import type { Finding } from '../../model.ts';
+import { isObject, type JsonObject, mapKey, mapObjects, omit } from '../json.ts';
+import { type Redacted, redactVariables } from '../redact.ts';
+import type { KindFormat } from './registry.ts';
+
+// Postman adds these to the collection, each item and each saved response; a restore needs none of them.
+const VOLATILE = new Set(['uid', 'owner', 'createdAt', 'updatedAt', 'lastUpdatedBy']);
+// A script's id says nothing about the script.
+const SCRIPT_IDENTITY = new Set(['id']);
+
+export const collections: KindFormat = {
+  suffix: '.postman_collection.json',
+  // Any schema version passes, but not the empty object or the error that a troubled server may send instead.
+  isBody: (collection) => Object.keys(collection).length > 0 && !Object.hasOwn(collection, 'error'),
+  uuidOf(collection) {
+    const id = isObject(collection['info']) ? collection['info']['_postman_id'] : collection['id'];
+    return typeof id === 'string' ? id : undefined;
+  },
+  nameOf(collection) {
+    const name = isObject(collection['info']) ? collection['info']['name'] : collection['name'];
+    return typeof name === 'string' ? name : undefined;
+  },
+  /** Anything older than v2 passes through as it is: its fields are not ours to judge. */
+  normalize(collection, uuid) {
+    if (!isObject(collection['info'])) {
+      return collection;
+    }
+    const info = { _postman_id: uuid, ...omit(collection['info'], VOLATILE) };
+    return normalizeNode({ ...collection, info });
+  },
+  redact(collection) {
+    return redactNode(collection, '$');
+  },
+};
+
+/** A node is the collection itself, a folder or a request. */
+function normalizeNode(node: JsonObject): JsonObject {
+  let normalized = omit(node, VOLATILE);
+  normalized = mapKey(normalized, 'event', normalizeEvents);
+  normalized = mapKey(normalized, 'response', (responses) => mapObjects(responses, (r) => omit(r, VOLATILE)));
+  return mapKey(normalized, 'item', (items) => foldersFirst(mapObjects(items, normalizeNode)));
+}
+
+/** Postman emits folders before requests at each level; a file in another order would never come to rest. */
+function foldersFirst(items: unknown): unknown {
+  if (!Array.isArray(items)) {
+    return items;
+  }
+  return [...items.filter(isFolder), ...items.filter((item) => !isFolder(item))];
+}
+
+function isFolder(item: unknown): boolean {
+  return isObject(item) && Array.isArray(item['item']);
+}
+
+/** The order in which Postman lists a node's events is not stable; there is one of each at most. */
+function normalizeEvents(events: unknown): unknown {
+  const withoutIds = mapObjects(events, (event) =>
+    mapKey(omit(event, SCRIPT_IDENTITY), 'script', (script) =>
+      isObject(script) ? omit(script, SCRIPT_IDENTITY) : script,
+    ),
+  );
+  return Array.isArray(withoutIds)
+    ? withoutIds.sort((a, b) => compare(listenOf(a), listenOf(b)))
+    : withoutIds;
+}
+
+function listenOf(event: unknown): string {
+  return isObject(event) ? String(event['listen']) : '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function redactNode(node: JsonObject, path: string): Redacted {
+  const findings: Finding[] = [];
+  let redacted = mapKey(node, 'variable', (variables) => {
+    const list = redactVariables(variables, `${path}.variable`);
+    findings.push(...list.findings);
+    return list.value;
+  });
+  redacted = mapKey(redacted, 'item', (items) =>
+    Array.isArray(items)
+      ? items.map((item: unknown, index) => {
+          const child = isObject(item)
+            ? redactNode(item, `${path}.item[${index}]`)
+            : { value: item, findings: [] };
+          findings.push(...child.findings);
+          return child.value;
+        })
+      : items,
+  );
+  return { value: redacted, findings };
+}

@@ -1,0 +1,64 @@
+/** The manifest: the committed record of the last backup, an index and no authority (design §5). */
+import { posix } from 'node:path';
+import * as z from 'zod';
+import type { Manifest, ManifestEntry, RenderedFile, ResourceKey } from '../model.ts';
+import { parseJson } from './json.ts';
+import { serialize } from './serialize.ts';
+
+const VERSION = 1;
+
+const Entry = z.object({
+  uid: z.string(),
+  name: z.string(),
+  workspace: z.string(),
+  path: z.string(),
+  id: z.string().regex(/^[0-9a-f]{40,64}$/),
+  updatedAt: z.string().optional(),
+});
+
+const ManifestFile = z.object({
+  version: z.literal(VERSION),
+  resources: z.record(z.string(), z.record(z.string(), Entry)),
+});
+
+/**
+ * @param content bytes of the manifest file.
+ * @param directory the backup's directory: an entry that points outside of it is not believed.
+ * @returns nothing when the bytes are not a manifest that this version understands.
+ */
+export function parseManifest(content: Buffer, directory: string): Manifest | undefined {
+  const file = ManifestFile.safeParse(parseJson(content));
+  if (!file.success) {
+    return undefined;
+  }
+  const manifest = new Map<ResourceKey, ManifestEntry>();
+  for (const [kind, entries] of Object.entries(file.data.resources)) {
+    for (const [uuid, { updatedAt, ...entry }] of Object.entries(entries)) {
+      if (!isBelow(entry.path, directory)) {
+        return undefined;
+      }
+      manifest.set(`${kind}/${uuid}`, updatedAt === undefined ? entry : { ...entry, updatedAt });
+    }
+  }
+  return manifest;
+}
+
+/** @returns the manifest's file: sorted, without a clock or a tool's version. */
+export function renderManifest(manifest: Manifest): RenderedFile {
+  const kinds = new Map<string, [string, ManifestEntry][]>();
+  for (const [key, entry] of manifest) {
+    const [kind = '', uuid = ''] = key.split('/');
+    const entries = kinds.get(kind) ?? [];
+    entries.push([uuid, entry]);
+    kinds.set(kind, entries);
+  }
+  const resources = [...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]);
+  return serialize({ version: VERSION, resources: Object.fromEntries(resources) });
+}
+
+function isBelow(path: string, directory: string): boolean {
+  const relative = posix.relative(directory, path);
+  return (
+    posix.normalize(path) === path && relative !== '' && !relative.startsWith('..') && !path.startsWith('/')
+  );
+}

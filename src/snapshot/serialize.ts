@@ -1,0 +1,65 @@
+/** Values become bytes: the same value gives the same bytes, whatever order its keys came in. */
+import { createHash } from 'node:crypto';
+import type { RenderedFile } from '../model.ts';
+import { isObject } from './json.ts';
+
+// The keys that a reader looks for first, in the order of Postman's own exports; all others follow by code unit.
+const LEADING_KEYS = [
+  ...[
+    'info',
+    '_postman_id',
+    'id',
+    'name',
+    'key',
+    'value',
+    'type',
+    'enabled',
+    'disabled',
+    'description',
+    'schema',
+  ],
+  ...[
+    'listen',
+    'mode',
+    'method',
+    'url',
+    'raw',
+    'protocol',
+    'host',
+    'port',
+    'path',
+    'query',
+    'header',
+    'body',
+  ],
+  ...['originalRequest', 'status', 'code', 'request', 'response', 'item', 'script', 'exec', 'event', 'auth'],
+  ...['variable', 'values'],
+];
+const rankOf: ReadonlyMap<string, number> = new Map(LEADING_KEYS.map((key, index) => [key, index]));
+
+/** @returns the file for a JSON value: 2 spaces, `\n`, fixed key order, a final newline. */
+export function serialize(value: unknown): RenderedFile {
+  const content = Buffer.from(`${JSON.stringify(withSortedKeys(value), null, 2)}\n`);
+  return { content, id: gitBlobId(content) };
+}
+
+/** @returns the id that git gives to a blob of these bytes, which is the `id` in GitLab's tree. */
+export function gitBlobId(content: Buffer): string {
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+
+function withSortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withSortedKeys);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).sort(([a], [b]) => compareKeys(a, b));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, withSortedKeys(entry)]));
+}
+
+function compareKeys(a: string, b: string): number {
+  const byRank = (rankOf.get(a) ?? LEADING_KEYS.length) - (rankOf.get(b) ?? LEADING_KEYS.length);
+  return byRank !== 0 ? byRank : a < b ? -1 : 1;
+}
