@@ -1,0 +1,111 @@
+/** A GitLab project as a repository, through GitLab's API: reads a branch, makes commits on it. */
+import { Branches, Commits, Projects, Repositories } from '@gitbeaker/core';
+import * as z from 'zod';
+import type { HttpClient } from '../http/client.ts';
+import { HttpError } from '../http/http-error.ts';
+import type { Applied, CommitPlan, Tree } from '../model.ts';
+import { type BranchHead, findBranch } from './branch.ts';
+import { createCommit } from './create-commit.ts';
+import { translatingErrors } from './errors.ts';
+import { createRequester } from './requester.ts';
+
+export type GitLabRepositoryOptions = {
+  readonly client: HttpClient;
+  /** Address of GitLab, without `/api/v4`. */
+  readonly serverUrl: string;
+  /** Id or full path. */
+  readonly project: string;
+  readonly branch?: string;
+  /** The project's default branch, when it is known already. */
+  readonly defaultBranch?: string;
+  /** Only files below it are listed. */
+  readonly directory: string;
+  /** Milliseconds before a commit that was certainly not made is tried again. */
+  readonly retryDelays: readonly number[];
+};
+
+export type Api = {
+  readonly branches: Branches;
+  readonly commits: Commits;
+  readonly projects: Projects;
+  readonly repositories: Repositories;
+};
+
+const TreeEntries = z.array(z.looseObject({ id: z.string(), path: z.string(), type: z.string() }));
+const PAGE_SIZE = 100;
+
+export function createGitLabRepository(options: GitLabRepositoryOptions) {
+  const { project, directory } = options;
+  const resource = { requesterFn: createRequester(options.client), host: options.serverUrl };
+  const api: Api = {
+    branches: new Branches(resource),
+    commits: new Commits(resource),
+    projects: new Projects(resource),
+    repositories: new Repositories(resource),
+  };
+  let head: BranchHead | undefined;
+
+  async function listTree(): Promise<Tree> {
+    return translatingErrors({ project }, async () => {
+      head = await findBranch(api, project, options.branch ?? options.defaultBranch);
+      if (head.commit === undefined) {
+        return { files: new Map() };
+      }
+      return { commit: head.commit, files: await listFiles(head.commit) };
+    });
+  }
+
+  /** Keyset pages show one moment even when somebody pushes between them. */
+  async function listFiles(commit: string): Promise<ReadonlyMap<string, string>> {
+    const entries = await unlessMissing(() =>
+      api.repositories.allRepositoryTrees(project, {
+        ref: commit,
+        recursive: true,
+        perPage: PAGE_SIZE,
+        pagination: 'keyset',
+        ...(directory === '' ? {} : { path: directory }),
+      }),
+    );
+    const files = TreeEntries.parse(entries ?? []).filter(({ type }) => type === 'blob');
+    return new Map(files.map(({ path, id }) => [path, id]));
+  }
+
+  async function readBlob(id: string): Promise<Buffer> {
+    return translatingErrors({ project }, async () => {
+      const blob = await api.repositories.showBlobRaw(project, id);
+      return Buffer.from(await blob.arrayBuffer());
+    });
+  }
+
+  async function apply(plan: CommitPlan): Promise<Applied> {
+    if (head === undefined) {
+      throw new Error('A plan is made from a tree: list it first.');
+    }
+    const applied = await createCommit(api, plan, { project, head, retryDelays: options.retryDelays });
+    if (applied.status === 'committed') {
+      head = { name: head.name, commit: applied.commit };
+    }
+    return applied;
+  }
+
+  return {
+    label: project,
+    listTree,
+    readBlob,
+    apply,
+    branchName: async () => head?.name ?? options.branch ?? options.defaultBranch ?? '',
+    close: async () => {},
+  };
+}
+
+/** GitLab 17.7 and newer answers 404 for a folder that is not there, older ones with an empty list. */
+async function unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+/** Lists one kind of one workspace, and holds the list against what the workspace says of itself. */
+import { KnownError } from '../errors.ts';
+import type { Kind, Listing } from '../model.ts';
+import { kindEndpoints } from './kinds/registry.ts';
+import { readRefs } from './refs.ts';
+import type { Get } from './source.ts';
+import type { ResolvedWorkspace } from './workspaces.ts';
+
+/**
+ * A list may come short: an unknown workspace answers with an empty one, and lost access looks the same. What the
+ * workspace names and the list does not is added, without a timestamp, so that it is fetched.
+ * @throws KnownError only for what concerns all lists: the key, the quota.
+ */
+export async function listResources(
+  get: Get,
+  { kind, workspace }: { readonly kind: Kind; readonly workspace: ResolvedWorkspace },
+): Promise<Listing> {
+  const { id, name } = workspace;
+  const listed = await listOrDoubt(get, kind, workspace);
+  const named = readRefs(kind, workspace, workspace.content);
+  const known = new Set(listed.refs.map(({ uuid }) => uuid));
+  const missing = named.refs
+    .filter(({ uuid }) => !known.has(uuid))
+    .map((ref) => ({ ...ref, unlisted: true as const }));
+  const refs = [...listed.refs, ...missing];
+  const doubt = workspace.doubt ?? listed.doubt;
+  return { kind, workspace: { id, name }, refs, ...(doubt === undefined ? {} : { doubt }) };
+}
+
+async function listOrDoubt(get: Get, kind: Kind, workspace: ResolvedWorkspace) {
+  try {
+    return await kindEndpoints[kind].list(get, workspace);
+  } catch (error) {
+    if (error instanceof KnownError && isOfOneWorkspace(error)) {
+      return { refs: [], doubt: error.message };
+    }
+    throw error;
+  }
+}
+
+/** Failures that say nothing about other lists. */
+export function isOfOneWorkspace({ code }: KnownError): boolean {
+  return (
+    code === 'POSTMAN_FORBIDDEN' || code === 'RESOURCE_NOT_FOUND' || code === 'POSTMAN_ANSWER_UNEXPECTED'
+  );
+}

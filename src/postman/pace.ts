@@ -1,0 +1,11 @@
+/** Postman's limits that no header announces; the general one, 300 a minute, does (`X-RateLimit-*`). */
+import type { PaceRule } from '../http/pace.ts';
+
+const PER_TEN_SECONDS = { limit: 10, windowMs: 10_000 };
+
+/** Lists and workspaces have windows of their own (OpenAPI 1.45.0, descriptions of these operations). */
+export const postmanPaceRules: readonly PaceRule[] = [
+  { ...PER_TEN_SECONDS, matches: (path) => path === 'collections' },
+  { ...PER_TEN_SECONDS, matches: (path) => path === 'workspaces' },
+  { ...PER_TEN_SECONDS, matches: (path) => /^workspaces\/[^/]+$/.test(path) },
+];

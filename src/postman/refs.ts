@@ -1,0 +1,43 @@
+/** Reads the entries of a list; one that cannot be read makes the list doubtful and spoils none of the others. */
+import * as z from 'zod';
+import type { Kind, ResourceRef, Workspace } from '../model.ts';
+
+const ListedResource = z.looseObject({
+  id: z.string(),
+  uid: z.string().optional(),
+  owner: z.union([z.string(), z.number()]).optional(),
+  name: z.string(),
+  updatedAt: z.string().nullish(),
+});
+
+export type ReadRefs = {
+  readonly refs: readonly ResourceRef[];
+  /** How many entries there were, readable or not. */
+  readonly count: number;
+  readonly doubt?: string;
+};
+
+/** @param answer holds the list under the kind's own name. */
+export function readRefs(kind: Kind, workspace: Workspace, answer: unknown): ReadRefs {
+  const list = z.looseObject({ [kind]: z.array(z.unknown()) }).safeParse(answer).data?.[kind];
+  if (list === undefined) {
+    return { refs: [], count: 0, doubt: `the answer has no list of ${kind}` };
+  }
+  const refs = list.flatMap((item) => readRef(kind, workspace, item) ?? []);
+  const unreadable = list.length - refs.length;
+  return unreadable === 0
+    ? { refs, count: list.length }
+    : { refs, count: list.length, doubt: `${unreadable} entries of the list cannot be read` };
+}
+
+function readRef(kind: Kind, workspace: Workspace, item: unknown): ResourceRef | undefined {
+  const { data } = ListedResource.safeParse(item);
+  // An id stands for the uid in some answers; the uuid is what follows the owner's number.
+  const uuid = data?.id.replace(/^\d+-(?=[0-9a-f]{8}-)/i, '');
+  if (data === undefined || uuid === undefined || !/^[\w-]+$/.test(uuid)) {
+    return undefined;
+  }
+  const uid = data.uid ?? (data.owner === undefined ? data.id : `${data.owner}-${uuid}`);
+  const ref = { kind, uid, uuid, name: data.name, workspace: { id: workspace.id, name: workspace.name } };
+  return data.updatedAt ? { ...ref, updatedAt: data.updatedAt } : ref;
+}

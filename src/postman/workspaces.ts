@@ -1,0 +1,135 @@
+/** Finds the workspaces that a backup is about, and what each says it holds. */
+import * as z from 'zod';
+import { KnownError } from '../errors.ts';
+import type { Workspace } from '../model.ts';
+import { didYouMean } from '../nearest.ts';
+import { printable } from '../printable.ts';
+import { isOfOneWorkspace } from './list-resources.ts';
+import type { Get } from './source.ts';
+
+export type ResolvedWorkspace = Workspace & {
+  /** Complete lists by kind, as `GET /workspaces/{id}` gives them. */
+  readonly content: unknown;
+  /** Why `content` is missing. */
+  readonly doubt?: string;
+};
+
+const PAGE_SIZE = 100;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+// "Personal ones only when named"; a partner workspace is somebody else's.
+const ONLY_WHEN_NAMED = new Set(['personal', 'partner']);
+
+const ListedWorkspace = z.looseObject({ id: z.string(), name: z.string(), type: z.string().optional() });
+type ListedWorkspace = z.infer<typeof ListedWorkspace>;
+const WorkspaceList = z.looseObject({
+  workspaces: z.array(ListedWorkspace),
+  meta: z.looseObject({ nextCursor: z.string().nullish() }).nullish(),
+});
+const WorkspaceDetail = z.looseObject({ workspace: ListedWorkspace });
+
+/**
+ * @param selectors ids or exact names; none: every team, private and public workspace that the key can see.
+ * @returns each workspace once, in the order of the selectors.
+ * @throws KnownError WORKSPACE_NOT_FOUND with the nearest names, WORKSPACE_AMBIGUOUS with the ids.
+ */
+export async function resolveWorkspaces(
+  get: Get,
+  selectors: readonly string[],
+): Promise<readonly ResolvedWorkspace[]> {
+  const listOnce = memoize(() => listWorkspaces(get));
+  if (selectors.length === 0) {
+    const all = (await listOnce()).filter(({ type = '' }) => !ONLY_WHEN_NAMED.has(type));
+    return inSequence(all, (workspace) => readContent(get, workspace));
+  }
+  const resolved = await inSequence(selectors, async (selector) => {
+    // `GET /collections?workspace=` answers 200 with an empty list for an id that does not exist: so look it up.
+    const byId = UUID.test(selector) ? await findById(get, selector) : undefined;
+    return byId ?? readContent(get, findByName(await listOnce(), selector));
+  });
+  return [...new Map(resolved.map((workspace) => [workspace.id, workspace])).values()];
+}
+
+async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
+  const workspaces: ListedWorkspace[] = [];
+  const seen = new Set<string>();
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor === '' ? {} : { cursor }) });
+    const page = WorkspaceList.safeParse(await get(`workspaces?${query}`));
+    if (!page.success) {
+      throw new KnownError('POSTMAN_ANSWER_UNEXPECTED', 'Postman did not answer with a list of workspaces.');
+    }
+    workspaces.push(...page.data.workspaces);
+    seen.add(cursor);
+    cursor = page.data.meta?.nextCursor || undefined;
+    if (cursor !== undefined && seen.has(cursor)) {
+      throw new KnownError(
+        'POSTMAN_ANSWER_UNEXPECTED',
+        'The pages of the list of workspaces lead in a circle.',
+      );
+    }
+  }
+  return workspaces;
+}
+
+async function findById(get: Get, id: string): Promise<ResolvedWorkspace | undefined> {
+  try {
+    return detailOf(await get(`workspaces/${encodeURIComponent(id)}`));
+  } catch (error) {
+    if (error instanceof KnownError && error.code === 'RESOURCE_NOT_FOUND') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function findByName(workspaces: readonly ListedWorkspace[], selector: string): ListedWorkspace {
+  const matches = workspaces.filter(({ id, name }) => id === selector || name === selector);
+  const [match] = matches;
+  const shown = printable(selector);
+  if (match === undefined) {
+    const names = workspaces.map(({ name }) => printable(name));
+    const message = `There is no workspace "${shown}" that the key can see.${didYouMean(shown, names)}`;
+    throw new KnownError('WORKSPACE_NOT_FOUND', message);
+  }
+  if (matches.length > 1) {
+    const ids = matches.map(({ id }) => printable(id)).join(', ');
+    throw new KnownError('WORKSPACE_AMBIGUOUS', `${matches.length} workspaces are named "${shown}": ${ids}.`);
+  }
+  return match;
+}
+
+async function readContent(get: Get, { id, name }: ListedWorkspace): Promise<ResolvedWorkspace> {
+  try {
+    return { ...detailOf(await get(`workspaces/${encodeURIComponent(id)}`)), id, name };
+  } catch (error) {
+    if (error instanceof KnownError && isOfOneWorkspace(error)) {
+      return { id, name, content: {}, doubt: error.message };
+    }
+    throw error;
+  }
+}
+
+function detailOf(answer: unknown): ResolvedWorkspace {
+  const detail = WorkspaceDetail.safeParse(answer);
+  if (!detail.success) {
+    throw new KnownError('POSTMAN_ANSWER_UNEXPECTED', 'Postman did not answer with a workspace.');
+  }
+  const { id, name } = detail.data.workspace;
+  return { id, name, content: detail.data.workspace };
+}
+
+function memoize<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
+}
+
+async function inSequence<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<readonly R[]> {
+  const results: R[] = [];
+  for (const value of values) {
+    results.push(await work(value));
+  }
+  return results;
+}
