@@ -1,0 +1,85 @@
+/** A small estate, and calls to the stand-in for the Postman API, for its tests. */
+
+import { addCollection, addEnvironment, addWorkspace, createEstate } from '../../demo/postman-api/estate.mjs';
+import { startPostmanApi } from '../../demo/postman-api/server.mjs';
+import type { Estate, PostmanApi, PostmanApiOptions } from '../../demo/postman-api/types.d.mts';
+
+export const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+
+export function smallEstate(): Estate {
+  const estate = createEstate();
+  const workspace = addWorkspace(estate, { name: 'Payments', globals: [{ key: 'region', value: 'eu' }] });
+  addWorkspace(estate, { name: 'Drafts', type: 'personal' });
+  addWorkspace(estate, { name: 'Open', type: 'public' });
+  for (const name of ['Invoices', 'Ledger', 'Cards']) addCollection(estate, workspace.id, collectionOf(name));
+  addEnvironment(estate, workspace.id, {
+    name: 'Production',
+    values: [{ key: 'token', value: 'in clear', type: 'secret', enabled: true }],
+  });
+  return estate;
+}
+
+export function collectionOf(name: string) {
+  const listen = ['prerequest', 'test'];
+  const event = listen.map((one) => ({
+    listen: one,
+    script: { type: 'text/javascript', exec: [`// ${one}`] },
+  }));
+  const request = { method: 'GET', url: 'https://api.example/' };
+  return {
+    info: { name, schema: SCHEMA },
+    item: [
+      { name: 'Ping', event, request, response: [{ name: 'OK', code: 200 }] },
+      { name: 'Folder', item: [{ name: 'Inside', request }] },
+    ],
+  };
+}
+
+/** The fields that these tests read; which of them are there depends on the route. */
+type Row = { id: string; uid: string; name: string; updatedAt: string };
+type ItemAnswer = Row & { response: Row[]; event: { listen: string; script: { id: string } }[] };
+type Json = {
+  user: Record<string, unknown>;
+  operations: unknown[];
+  workspaces: Row[];
+  workspace: { collections: Row[]; environments: Row[] };
+  collections: Row[];
+  collection: Row & { info: Record<string, unknown>; item: ItemAnswer[] };
+  environments: Row[];
+  environment: Row & { values: { value: string }[] };
+  values: unknown[];
+  meta: { nextCursor: string };
+  error: { name: string; message: string };
+  type: string;
+};
+export type Reply = { status: number; headers: Headers; json: Json };
+type Init = { method?: string; body?: unknown; key?: string };
+
+export async function ask(api: PostmanApi, path: string, init: Init = {}): Promise<Reply> {
+  const { method = 'GET', body, key = api.apiKey } = init;
+  const response = await fetch(api.url + path, {
+    method,
+    headers: { 'X-API-Key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, json: (await response.json()) as Json };
+}
+
+export function first<T>(list: readonly T[]): T {
+  const [one] = list;
+  if (one === undefined) throw new Error('the list is empty');
+  return one;
+}
+
+export function second<T>(list: readonly T[]): T {
+  return first(list.slice(1));
+}
+
+export function names(rows: readonly { name: string }[]): string[] {
+  return rows.map(({ name }) => name);
+}
+
+/** Starts the stand-in on the small estate, or on another. */
+export function startSmall(options: Partial<PostmanApiOptions> = {}): Promise<PostmanApi> {
+  return startPostmanApi({ estate: smallEstate(), ...options });
+}
