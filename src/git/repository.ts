@@ -1,0 +1,195 @@
+/** Bridge to any git repository through the git program: reads one branch, and writes commits to it by a push. */
+
+import type { Applied, CommitAuthor, CommitPlan, Tree } from '../model.ts';
+import { checkActions } from './check-actions.ts';
+import { type Clone, openClone } from './clone.ts';
+import { commitStream } from './commit-stream.ts';
+import { describeLocation } from './location.ts';
+import { pushCommit } from './push.ts';
+import { type RemoteState, readRemoteState } from './remote-state.ts';
+import { createGit } from './run-git.ts';
+
+export type GitRepositoryOptions = {
+  /** What git takes (https, ssh, file …), or a path; a path that does not exist becomes a bare repository. */
+  readonly url: string;
+  /** Default: the repository's default branch. */
+  readonly branch?: string;
+  /** Only files below it are listed. */
+  readonly directory: string;
+  /** The job token; absent: the user's own git credentials. */
+  readonly credential?: {
+    readonly username: string;
+    readonly password: string;
+    readonly refusedCode: 'JOB_TOKEN_PUSH_REFUSED';
+  };
+  /** Committer of every commit, and author when the plan names none. */
+  readonly defaultAuthor: CommitAuthor;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly temporaryDirectory: string;
+  readonly now: () => Date;
+  /** The GitLab project's page, for links to commits. */
+  readonly webUrl?: string;
+  /** Milliseconds before each further try of a read that found the server unavailable. */
+  readonly retryDelays?: readonly number[];
+  /** Milliseconds without a sign of life before a command is given up. */
+  readonly stallLimit?: number;
+};
+
+export type GitRepository = {
+  /** For people: path or URL without userinfo. */
+  readonly label: string;
+  /** Lists the branch as it is now; when it is missing, what it would start from. */
+  readonly listTree: () => Promise<Tree>;
+  readonly readBlob: (id: string) => Promise<Buffer>;
+  /** Makes the commit and pushes it, on the condition that the branch is still at `plan.baseCommit`. */
+  readonly apply: (plan: CommitPlan) => Promise<Applied>;
+  readonly branchName: () => Promise<string>;
+  /** Removes the temporary clone. */
+  readonly close: () => Promise<void>;
+};
+
+const RETRY_DELAYS = [1_000, 3_000, 9_000, 20_000];
+const STALL_LIMIT = 10 * 60 * 1_000;
+const NEW_COMMIT = 'refs/postman-gitlab/new';
+
+/** Nothing is run before the first question. Every method may throw a KnownError. */
+export function createGitRepository(options: GitRepositoryOptions): GitRepository {
+  const openOnce = createOpener(options);
+  let branch = options.branch;
+
+  async function open(): Promise<{ clone: Clone; state: RemoteState }> {
+    const clone = await openOnce();
+    const state = await readRemoteState(clone, branch);
+    // Once found, the name stays: all commits of a run belong on one branch.
+    branch = state.branch;
+    return { clone, state };
+  }
+
+  return {
+    label: describeLocation(options.url).label,
+    listTree: async () => {
+      const { clone, state } = await open();
+      if (state.start === undefined) return { files: new Map() };
+      const commit = await clone.fetchTip(state.start.ref, state.start.commit);
+      return { commit, files: await listFiles(clone, commit, options.directory) };
+    },
+    readBlob: async (id) => {
+      if (!/^[0-9a-f]{40}$/.test(id)) throw new Error(`${JSON.stringify(id)} is no git object id.`);
+      return (await openOnce()).read(['cat-file', 'blob', id]);
+    },
+    apply: async (plan) => {
+      const { clone, state } = await open();
+      if (plan.baseCommit !== state.start?.commit) return { status: 'moved' };
+      if (!(await clone.exists())) await createBare(clone, state.branch);
+      return commitAndPush({ options, clone, state, plan });
+    },
+    branchName: async () => branch ?? (await open()).state.branch,
+    close: () => openOnce.close(),
+  };
+}
+
+type Opener = { (): Promise<Clone>; close: () => Promise<void> };
+
+function createOpener(options: GitRepositoryOptions): Opener {
+  const { credential } = options;
+  const location = describeLocation(options.url);
+  const git = createGit({
+    env: options.env,
+    cwd: options.temporaryDirectory,
+    stallLimit: options.stallLimit ?? STALL_LIMIT,
+    ...(credential === undefined || location.origin === undefined
+      ? {}
+      : { credential: { ...credential, origin: location.origin } }),
+  });
+  const failure =
+    credential === undefined ? {} : { refusedCode: credential.refusedCode, password: credential.password };
+  let opened: Promise<Clone> | undefined;
+  const open = (): Promise<Clone> => {
+    opened ??= openClone({
+      location,
+      git,
+      failure,
+      temporaryDirectory: options.temporaryDirectory,
+      retryDelays: options.retryDelays ?? RETRY_DELAYS,
+    });
+    return opened;
+  };
+  const close = async (): Promise<void> => {
+    // A clone that could not be opened has left nothing behind, and has told its caller why.
+    await opened?.then(
+      (clone) => clone.close(),
+      () => undefined,
+    );
+  };
+  return Object.assign(open, { close });
+}
+
+/** @returns path → blob id of the files below `directory`; of all files when that is empty. */
+async function listFiles(clone: Clone, commit: string, directory: string): Promise<Map<string, string>> {
+  const folder = directory.replace(/^(?:\.?\/)+|\/+$/g, '').replace(/^\.$/, '');
+  const below = folder === '' ? [] : [`${folder}/`];
+  const flags = ['-r', '-z', '--full-tree'];
+  const listing = await clone.local(['--literal-pathspecs', 'ls-tree', ...flags, commit, '--', ...below]);
+  const files = new Map<string, string>();
+  for (const line of listing.toString().split('\0')) {
+    // git-ls-tree(1): `<mode> <type> <id>\t<path>`; a submodule has the type `commit` and is no file.
+    const tab = line.indexOf('\t');
+    const [, type, id] = line.slice(0, tab).split(' ');
+    if (type === 'blob' && id !== undefined) files.set(line.slice(tab + 1), id);
+  }
+  return files;
+}
+
+async function createBare(clone: Clone, branch: string): Promise<void> {
+  const flags = ['--quiet', '--bare', '--object-format=sha1', `--initial-branch=${branch}`];
+  const result = await clone.run(['init', ...flags, '--', clone.location.address]);
+  if (result.exitCode !== 0) throw clone.refusal(result, 'push');
+}
+
+type Commission = {
+  readonly options: GitRepositoryOptions;
+  readonly clone: Clone;
+  readonly state: RemoteState;
+  readonly plan: CommitPlan;
+};
+
+async function commitAndPush({ options, clone, state, plan }: Commission): Promise<Applied> {
+  const commit = await writeCommit({ options, clone, state, plan });
+  if (commit === undefined) return { status: 'moved' };
+  const pushed = await pushCommit({
+    clone,
+    commit,
+    branch: state.branch,
+    runId: plan.runId,
+    ...(state.start === undefined ? {} : { base: state.start.commit }),
+    ...(state.head === undefined ? {} : { expected: state.head }),
+    readHead: async () => (await readRemoteState(clone, state.branch)).head,
+  });
+  if (pushed === 'moved') return { status: 'moved' };
+  clone.remember(commit);
+  const { webUrl } = options;
+  return {
+    status: 'committed',
+    commit: pushed.commit,
+    ...(webUrl === undefined ? {} : { url: `${webUrl}/-/commit/${pushed.commit}` }),
+  };
+}
+
+/** @returns the commit's id in the clone; undefined when the branch moved meanwhile. */
+async function writeCommit({ options, clone, state, plan }: Commission): Promise<string | undefined> {
+  const { start } = state;
+  if (start !== undefined && (await clone.fetchTip(start.ref, start.commit)) !== start.commit)
+    return undefined;
+  checkActions(plan.actions, start === undefined ? [] : (await listFiles(clone, start.commit, '')).keys());
+  const input = commitStream({
+    ref: NEW_COMMIT,
+    ...(start === undefined ? {} : { parent: start.commit }),
+    author: plan.author ?? options.defaultAuthor,
+    committer: options.defaultAuthor,
+    date: options.now(),
+    message: plan.message,
+    actions: plan.actions,
+  });
+  // `--force`: after a race the next commit does not follow from the last one made here.
+  return (await clone.local(['fast-import', '--quiet', '--force'], { input })).toString().trim();
+}
