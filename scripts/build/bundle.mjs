@@ -1,0 +1,46 @@
+/** Makes one file of the program and of every package that it uses, the same bytes on any machine. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * @param root the repository's folder
+ * @returns `program`: the text of one CommonJS file; `packages`: the folders of the packages inside it,
+ *   relative to `root`, sorted.
+ */
+export async function bundleProgram(root) {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts'],
+    bundle: true,
+    write: false,
+    metafile: true,
+    outfile: 'dist/postman-gitlab.cjs',
+    // ESM output breaks on packages that `require` at run time.
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // ES modules first: unlike CommonJS they lose what nothing uses.
+    mainFields: ['module', 'main'],
+    // Or the text would depend on where a linked node_modules lies.
+    preserveSymlinks: true,
+    banner: { js: '#!/usr/bin/env node' },
+    define: { __VERSION__: JSON.stringify(version) },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  const program = result.outputFiles[0].text;
+  if (program.includes(root)) throw new Error(`The program names a folder of this machine: ${root}`);
+  return { program, packages: packageFolders(Object.keys(result.metafile.inputs)) };
+}
+
+/** `node_modules/a/node_modules/@b/c/lib/x.js` → `node_modules/a/node_modules/@b/c` */
+function packageFolders(paths) {
+  const folders = new Set();
+  for (const path of paths) {
+    const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
+    if (folder !== undefined) folders.add(folder);
+  }
+  return [...folders].sort();
+}

@@ -1,0 +1,138 @@
+/** The component in a pipeline: included by tag from another project, run for real by gitlab-ci-local. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPostmanApi } from '../../demo/postman-api/server.mjs';
+import type { PostmanApi } from '../../demo/postman-api/types.mjs';
+import { createSampleEstate } from '../../demo/sample-estate.mjs';
+import { type LoopbackGitLab, startLoopbackGitLab } from '../loopback/gitlab/server.ts';
+import { type Consumer, createConsumer, publishComponent } from './consumer.ts';
+import { whenInstalled } from './installed.ts';
+
+let postman: PostmanApi;
+let gitlab: LoopbackGitLab;
+const consumers: Consumer[] = [];
+
+beforeAll(async () => {
+  postman = await startPostmanApi({ estate: createSampleEstate(), limits: { enforce: false } });
+  gitlab = await startLoopbackGitLab();
+  await publishComponent(gitlab);
+});
+
+afterAll(async () => {
+  for (const consumer of consumers) await consumer.remove();
+  await gitlab.close();
+  await postman.close();
+});
+
+async function consume(path: string, inputs: Readonly<Record<string, unknown>> = {}): Promise<Consumer> {
+  const consumer = await createConsumer(gitlab, path, inputs);
+  consumers.push(consumer);
+  return consumer;
+}
+
+describe('the pipeline', () => {
+  const scheduled = { CI_PIPELINE_SOURCE: 'schedule' };
+  const byHand = { CI_PIPELINE_SOURCE: 'web' };
+  const elsewhere = { CI_COMMIT_BRANCH: 'feature' };
+
+  it.each([
+    [
+      'has the job in a schedule of the default branch',
+      scheduled,
+      /^postman-backup .* build +on_success +false/m,
+    ],
+    [
+      'has the job to be started by hand when it was started by hand itself',
+      byHand,
+      /^postman-backup .* build +manual +true/m,
+    ],
+    ['leaves the job out of a schedule that skips it', { ...scheduled, POSTMAN_GITLAB_SKIP: '1' }, undefined],
+    ['leaves the job out of a schedule of another branch', { ...scheduled, ...elsewhere }, undefined],
+    [
+      'leaves the job out when it was started by hand on another branch',
+      { ...byHand, ...elsewhere },
+      undefined,
+    ],
+    ['leaves the job out after a push', { CI_PIPELINE_SOURCE: 'push' }, undefined],
+    ['leaves the job out of a merge request', { CI_PIPELINE_SOURCE: 'merge_request_event' }, undefined],
+  ])('%s', async (name, variables, job) => {
+    const consumer = await consume(`team/${name.replaceAll(' ', '-')}`);
+
+    const { exitCode, output } = await consumer.run(['--list'], variables);
+
+    // gitlab-ci-local also holds the whole against GitLab's published schema, and fails on what is not in it.
+    expect(exitCode, output).toBe(0);
+    if (job === undefined) expect(output).not.toContain('postman-backup');
+    else expect(output).toMatch(job);
+  });
+
+  it('is refused when an input has a value that is not offered', async () => {
+    const consumer = await consume('team/typo', { layout: 'jsn' });
+
+    const { exitCode, output } = await consumer.run(['--list'], scheduled);
+
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('not in the list of allowed options');
+  });
+});
+
+whenInstalled('rsync', 'the job', () => {
+  it.each([
+    ['through the API, with a project token', 'api', () => ({ GITLAB_TOKEN: apiToken() })],
+    [
+      'by git push, with the job token',
+      'git',
+      () => ({ CI_JOB_TOKEN: gitlab.createJobToken({ project: 'team/git' }) }),
+    ],
+  ])(
+    'commits %s, keeps report and state, and commits nothing when nothing changed',
+    async (_, name, credentials) => {
+      const consumer = await consume(`team/${name}`, { workspace: ['Payments'], directory: "it's $HOME" });
+      const variables = {
+        CI_PIPELINE_SOURCE: 'schedule',
+        POSTMAN_API_KEY: postman.apiKey,
+        POSTMAN_API_URL: postman.url,
+        ...credentials(),
+      };
+
+      const first = await consumer.run(['postman-backup'], variables);
+      expect(first.exitCode, first.output).toBe(0);
+      const commits = await commitsOf(consumer);
+      const files = (await consumer.project.git('ls-tree', '-r', '-z', '--name-only', 'main')).split('\0');
+      const kept = join(consumer.folder, '.gitlab-ci-local');
+      const second = await consumer.run(['postman-backup'], variables);
+
+      expect(commits).toHaveLength(2); // the project's own, and the backup
+      expect(files).toContain("it's $HOME/.postman-gitlab.json");
+      expect(files).toContain("it's $HOME/Payments API.postman_collection.json");
+      expect(existsSync(join(kept, 'artifacts/postman-backup/postman-gitlab-report/report.json'))).toBe(true);
+      expect(
+        existsSync(join(kept, 'cache/postman-gitlab-postman-backup-main/.postman-gitlab/state.json')),
+      ).toBe(true);
+      expect(second.exitCode, second.output).toBe(0);
+      expect(await commitsOf(consumer)).toEqual(commits);
+    },
+  );
+
+  it('fails with the exit code of the program', async () => {
+    const consumer = await consume('team/no-key');
+
+    const { exitCode, output } = await consumer.run(['postman-backup'], {
+      CI_PIPELINE_SOURCE: 'schedule',
+      GITLAB_TOKEN: apiToken(),
+    });
+
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('POSTMAN_KEY_MISSING');
+    expect(output).toMatch(/FAIL.* 20 *$/m);
+  });
+});
+
+function apiToken(): string {
+  return gitlab.createToken({ scopes: ['api'], role: 'maintainer' });
+}
+
+async function commitsOf(consumer: Consumer): Promise<readonly string[]> {
+  return (await consumer.project.git('log', '--format=%H', 'main')).trim().split('\n');
+}
