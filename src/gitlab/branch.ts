@@ -1,7 +1,7 @@
 /** Finds the branch that commits go to, and what it starts from when it does not exist yet. */
 import type { Branches, Projects } from '@gitbeaker/core';
 import * as z from 'zod';
-import { HttpError } from '../http/http-error.ts';
+import { unlessMissing } from './errors.ts';
 
 export type BranchHead = {
   readonly name: string;
@@ -12,10 +12,12 @@ export type BranchHead = {
 };
 
 const Branch = z.looseObject({ commit: z.looseObject({ id: z.string() }) });
+const Access = z.looseObject({ access_level: z.number() }).nullish().catch(undefined);
 const Project = z.looseObject({
   default_branch: z.string().nullish(),
   empty_repo: z.boolean().optional(),
   archived: z.boolean().optional(),
+  permissions: z.looseObject({ project_access: Access, group_access: Access }).optional().catch(undefined),
 });
 
 export type ProjectFacts = z.infer<typeof Project>;
@@ -58,12 +60,6 @@ export async function headOf(
   project: string,
   branch: string,
 ): Promise<string | undefined> {
-  try {
-    return Branch.parse(await branches.show(project, branch)).commit.id;
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 404) {
-      return undefined;
-    }
-    throw error;
-  }
+  const found = await unlessMissing(() => branches.show(project, branch));
+  return found === undefined ? undefined : Branch.parse(found).commit.id;
 }

@@ -2,11 +2,19 @@
 import { setTimeout } from 'node:timers/promises';
 import type { CommitAction } from '@gitbeaker/core';
 import * as z from 'zod';
-import { KnownError } from '../errors.ts';
 import { HttpError } from '../http/http-error.ts';
 import type { Action, Applied, CommitPlan } from '../model.ts';
-import { type BranchHead, headOf, readProject } from './branch.ts';
-import { isMoved, isUnclear, translate, translatingErrors } from './errors.ts';
+import { type BranchHead, headOf } from './branch.ts';
+import {
+  type Failure,
+  isFailure,
+  isMoved,
+  isUnclear,
+  translate,
+  translatingErrors,
+  unlessMissing,
+} from './errors.ts';
+import { explainForbidden } from './explain-forbidden.ts';
 import type { Api } from './repository.ts';
 
 type CommitTarget = {
@@ -31,7 +39,7 @@ export async function createCommit(api: Api, plan: CommitPlan, target: CommitTar
     try {
       return await postCommit(api, plan, target);
     } catch (error) {
-      if (!(error instanceof HttpError)) {
+      if (!isFailure(error)) {
         throw error;
       }
       const outcome = await settle(api, { plan, target, error });
@@ -74,30 +82,38 @@ function toCommitAction(action: Action, baseCommit: string | undefined): CommitA
 /** Finds out what became of a commit whose POST failed. @throws KnownError when it was refused for good. */
 async function settle(
   api: Api,
-  failed: { readonly plan: CommitPlan; readonly target: CommitTarget; readonly error: HttpError },
+  failed: { readonly plan: CommitPlan; readonly target: CommitTarget; readonly error: Failure },
 ): Promise<Applied | 'not-made'> {
   const { plan, target, error } = failed;
   const context = { project: target.project, branch: target.head.name };
-  if (isMoved(error)) {
-    return { status: 'moved' };
-  }
-  if (!isUnclear(error)) {
-    throw error.status === 403 ? await explainForbidden(api, target, error) : translate(error, context);
+  if (!isMoved(error) && !isUnclear(error)) {
+    const isForbidden = error instanceof HttpError && error.status === 403;
+    throw isForbidden ? await explainForbidden(api, target, error) : translate(error, context);
   }
   return translatingErrors(context, async () => {
-    const now = await headOf(api.branches, target.project, target.head.name);
-    const before = target.head.startBranch === undefined ? plan.baseCommit : undefined;
-    if (now === before) {
+    if (isUnclear(error) && (await isWhereItWas(api, plan, target))) {
       return 'not-made';
     }
-    const recent = await api.commits.all(target.project, {
-      refName: target.head.name,
-      perPage: RECENT_COMMITS,
-      maxPages: 1,
-    });
-    const ours = RecentCommits.parse(recent).find(({ message }) => hasTrailer(message, plan.runId));
+    // Also when it moved: what moved it may have been an earlier try, or one that a proxy repeated.
+    const ours = await findOurs(api, plan, target);
     return ours === undefined ? { status: 'moved' } : committed(ours);
   });
+}
+
+async function isWhereItWas(api: Api, plan: CommitPlan, { project, head }: CommitTarget): Promise<boolean> {
+  const before = head.startBranch === undefined ? plan.baseCommit : undefined;
+  return (await headOf(api.branches, project, head.name)) === before;
+}
+
+async function findOurs(
+  api: Api,
+  { runId }: CommitPlan,
+  { project, head }: CommitTarget,
+): Promise<z.infer<typeof Commit> | undefined> {
+  const recent = await unlessMissing(() =>
+    api.commits.all(project, { refName: head.name, perPage: RECENT_COMMITS, maxPages: 1 }),
+  );
+  return RecentCommits.parse(recent ?? []).find(({ message }) => hasTrailer(message, runId));
 }
 
 function hasTrailer(message: string, runId: string): boolean {
@@ -107,35 +123,3 @@ function hasTrailer(message: string, runId: string): boolean {
 function committed({ id, web_url: url }: z.infer<typeof Commit>): Applied {
   return { status: 'committed', commit: id, ...(url === undefined ? {} : { url }) };
 }
-
-/** GitLab has one sentence for a protected branch, an archived project and a role that is too low. */
-async function explainForbidden(
-  api: Api,
-  { project, head }: CommitTarget,
-  error: HttpError,
-): Promise<KnownError> {
-  const plain = translate(error, { project, branch: head.name });
-  if (plain.code !== 'GITLAB_FORBIDDEN') {
-    return plain;
-  }
-  try {
-    if ((await readProject(api.projects, project)).archived === true) {
-      return new KnownError(
-        'GITLAB_PROJECT_ARCHIVED',
-        `The project "${project}" is archived: nothing can be pushed to it.`,
-      );
-    }
-    const branch = Protection.parse(await api.branches.show(project, head.startBranch ?? head.name));
-    if (branch.protected && !branch.can_push) {
-      return new KnownError(
-        'GITLAB_BRANCH_PROTECTED',
-        `The branch "${head.name}" is protected, and the token's role may not push to it.`,
-      );
-    }
-  } catch {
-    // What cannot be looked up stays unexplained; GitLab's own words remain.
-  }
-  return plain;
-}
-
-const Protection = z.looseObject({ protected: z.boolean(), can_push: z.boolean() });

@@ -2,11 +2,10 @@
 import { Branches, Commits, Projects, Repositories } from '@gitbeaker/core';
 import * as z from 'zod';
 import type { HttpClient } from '../http/client.ts';
-import { HttpError } from '../http/http-error.ts';
 import type { Applied, CommitPlan, Tree } from '../model.ts';
 import { type BranchHead, findBranch } from './branch.ts';
 import { createCommit } from './create-commit.ts';
-import { translatingErrors } from './errors.ts';
+import { translatingErrors, unlessMissing } from './errors.ts';
 import { createRequester } from './requester.ts';
 
 export type GitLabRepositoryOptions = {
@@ -55,7 +54,10 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
     });
   }
 
-  /** Keyset pages show one moment even when somebody pushes between them. */
+  /**
+   * Keyset pages show one moment even when somebody pushes between them. GitLab 17.7 and newer answers 404 for a
+   * folder that is not there, older ones with an empty list.
+   */
   async function listFiles(commit: string): Promise<ReadonlyMap<string, string>> {
     const entries = await unlessMissing(() =>
       api.repositories.allRepositoryTrees(project, {
@@ -96,16 +98,4 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
     branchName: async () => head?.name ?? options.branch ?? options.defaultBranch ?? '',
     close: async () => {},
   };
-}
-
-/** GitLab 17.7 and newer answers 404 for a folder that is not there, older ones with an empty list. */
-async function unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 404) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -19,7 +19,8 @@ export function createRequester(client: HttpClient) {
     async (_resource, options) => options,
     async (endpoint, options): Promise<FormattedResponse> => {
       const { method, searchParams, headers, body } = Options.parse(options);
-      const isRaw = endpoint.endsWith('/raw');
+      // Not any `/raw`: a branch may be named so.
+      const isRaw = /\/blobs\/[^/]+\/raw$/.test(endpoint);
       const response = await client.request({
         method,
         path: searchParams === undefined ? endpoint : `${endpoint}?${searchParams}`,

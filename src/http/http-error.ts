@@ -38,7 +38,6 @@ export class HttpError extends Error {
     if (facts.status !== undefined) this.status = facts.status;
     if (facts.detail !== undefined) this.detail = facts.detail;
     this.#headers = facts.headers;
-    Object.assign(this, { h: facts.body });
     // Copied: a slice alone would keep the whole text in memory.
     this.#body = Buffer.from(facts.body?.slice(0, MAX_BODY) ?? '').toString('utf8', 0, MAX_BODY);
   }

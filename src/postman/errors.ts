@@ -4,16 +4,19 @@ import { KnownError } from '../errors.ts';
 import { HttpError } from '../http/http-error.ts';
 import { printable } from '../printable.ts';
 
-// The two shapes that coexist: `{error: {name, message}}` and RFC 7807 `{type, title, detail}`.
+// One odd field must not hide the others: the name alone tells a used-up quota from a passing limit.
+const text = z.string().optional().catch(undefined);
+// The shapes that coexist: `{error: {name, message}}`, `{name, message}` and RFC 7807 `{type, title, detail}`.
 const ErrorBody = z.looseObject({
   error: z
-    .union([z.string(), z.looseObject({ name: z.string().optional(), message: z.string().optional() })])
-    .optional(),
-  name: z.string().optional(),
-  message: z.string().optional(),
-  type: z.string().optional(),
-  title: z.string().optional(),
-  detail: z.string().optional(),
+    .union([z.string(), z.looseObject({ name: text, message: text })])
+    .optional()
+    .catch(undefined),
+  name: text,
+  message: text,
+  type: text,
+  title: text,
+  detail: text,
 });
 
 type PostmanError = { readonly name: string; readonly message: string };
@@ -21,6 +24,23 @@ type PostmanError = { readonly name: string; readonly message: string };
 /** The month's calls are used up: an answer that says 429 and that no waiting mends. */
 export function isQuotaExhausted(status: number, body: string): boolean {
   return status === 429 && readError(body).name === 'serviceLimitExhausted';
+}
+
+/** Whether a failure says nothing about what else will be asked: it is not the key, the quota or the connection. */
+export function isOfOneAnswer({ code }: KnownError): boolean {
+  return (
+    code === 'POSTMAN_FORBIDDEN' || code === 'RESOURCE_NOT_FOUND' || code === 'POSTMAN_ANSWER_UNEXPECTED'
+  );
+}
+
+/** What to say of an answer that came with a good status and without what was asked for. */
+export function translateAnswer(answer: unknown, envelope: string): KnownError {
+  const { name, message } = errorIn(answer);
+  if (isNotFound(name)) {
+    return new KnownError('RESOURCE_NOT_FOUND', `Postman does not find it (${message}).`);
+  }
+  const instead = message === '' ? '' : ` but an error: ${message}`;
+  return new KnownError('RESOURCE_INVALID', `Postman's answer has no \`${envelope}\` in it${instead}`);
 }
 
 /** Runs `work`; what it throws is translated. @throws KnownError */
@@ -57,13 +77,15 @@ function translateStatus(error: HttpError, region: 'us' | 'eu'): KnownError {
       `Postman's monthly limit of API calls is used up (${said}).`,
     );
   }
-  if (status === 401) {
+  // "You are not authorized to perform this action." comes as 401 too, and is no word about the key.
+  const mayNot = status === 401 && /not authorized to perform/i.test(message);
+  if (status === 401 && !mayNot) {
     return refusedKey(said, region);
   }
-  if (status === 404 || /NotFoundError$/.test(name)) {
+  if (status === 404 || isNotFound(name)) {
     return new KnownError('RESOURCE_NOT_FOUND', `Postman does not find it (${said}).`);
   }
-  if (status === 403) {
+  if (status === 403 || mayNot) {
     return new KnownError('POSTMAN_FORBIDDEN', `Postman does not let the key read it (${said}).`);
   }
   if (status === 429) {
@@ -82,16 +104,26 @@ function refusedKey(said: string, region: 'us' | 'eu'): KnownError {
   return new KnownError('POSTMAN_KEY_REFUSED', `Postman refused the API key (${said}).`, { hint });
 }
 
+/** What is not there is told with 404, and on GET with 400 (OpenAPI 1.45.0, getCollection, getEnvironment). */
+function isNotFound(name: string): boolean {
+  return /NotFoundError$|^not-found$/.test(name);
+}
+
 function readError(body: string): PostmanError {
-  let parsed: z.infer<typeof ErrorBody> = {};
   try {
-    parsed = ErrorBody.parse(JSON.parse(body));
+    return errorIn(JSON.parse(body));
   } catch {
     // HTML from a proxy, or nothing at all: the status has to do.
+    return { name: '', message: '' };
   }
-  const legacy = typeof parsed.error === 'object' ? parsed.error : parsed;
-  const problem = parsed.type?.split('/').at(-1);
-  const message = legacy.message ?? parsed.detail ?? parsed.title ?? '';
+}
+
+function errorIn(answer: unknown): PostmanError {
+  const parsed = ErrorBody.safeParse(answer).data ?? {};
+  const { error, type, title, detail } = parsed;
+  const legacy = typeof error === 'object' ? error : parsed;
+  const problem = type?.split('/').at(-1);
+  const message = legacy.message ?? detail ?? title ?? (typeof error === 'string' ? error : '');
   return { name: legacy.name ?? problem ?? '', message: printable(message).replace(/\.$/, '') };
 }
 

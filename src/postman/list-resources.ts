@@ -1,6 +1,7 @@
 /** Lists one kind of one workspace, and holds the list against what the workspace says of itself. */
 import { KnownError } from '../errors.ts';
 import type { Kind, Listing } from '../model.ts';
+import { isOfOneAnswer } from './errors.ts';
 import { kindEndpoints } from './kinds/registry.ts';
 import { readRefs } from './refs.ts';
 import type { Get } from './source.ts';
@@ -31,16 +32,9 @@ async function listOrDoubt(get: Get, kind: Kind, workspace: ResolvedWorkspace) {
   try {
     return await kindEndpoints[kind].list(get, workspace);
   } catch (error) {
-    if (error instanceof KnownError && isOfOneWorkspace(error)) {
+    if (error instanceof KnownError && isOfOneAnswer(error)) {
       return { refs: [], doubt: error.message };
     }
     throw error;
   }
-}
-
-/** Failures that say nothing about other lists. */
-export function isOfOneWorkspace({ code }: KnownError): boolean {
-  return (
-    code === 'POSTMAN_FORBIDDEN' || code === 'RESOURCE_NOT_FOUND' || code === 'POSTMAN_ANSWER_UNEXPECTED'
-  );
 }

@@ -27,7 +27,7 @@ export function readRefs(kind: Kind, workspace: Workspace, answer: unknown): Rea
   const unreadable = list.length - refs.length;
   return unreadable === 0
     ? { refs, count: list.length }
-    : { refs, count: list.length, doubt: `${unreadable} entries of the list cannot be read` };
+    : { refs, count: list.length, doubt: `${unreadable} of ${list.length} entries cannot be read` };
 }
 
 function readRef(kind: Kind, workspace: Workspace, item: unknown): ResourceRef | undefined {

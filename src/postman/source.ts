@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { KnownError } from '../errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Inventory, Kind, Listing, Quota, ResourceRef, Workspace } from '../model.ts';
-import { translatingErrors } from './errors.ts';
+import { isOfOneAnswer, translateAnswer, translatingErrors } from './errors.ts';
 import { kindEndpoints } from './kinds/registry.ts';
 import { listResources } from './list-resources.ts';
 import { resolveWorkspaces } from './workspaces.ts';
@@ -55,19 +55,31 @@ export function createPostmanSource(client: HttpClient, options: { readonly regi
     const answer = await get(`${path}/${encodeURIComponent(ref.uid)}`);
     const body = z.looseObject({ [envelope]: z.unknown() }).safeParse(answer).data?.[envelope];
     if (body === undefined) {
-      throw new KnownError('RESOURCE_INVALID', `Postman's answer has no \`${envelope}\` in it`);
+      throw translateAnswer(answer, envelope);
     }
     return body;
   }
 
   /** @returns what is left of the month's API calls; nothing when the plan has no limit or the key is not told. */
   async function quota(): Promise<Quota | undefined> {
-    const me = Me.safeParse(await get('me'));
+    const me = Me.safeParse(await getUnlessRefused('me'));
     const usage = me.data?.operations?.find(({ name }) => name === 'api_usage');
     if (usage === undefined || usage.limit >= UNLIMITED) {
       return undefined;
     }
     return { limit: usage.limit, left: Math.max(0, usage.limit - usage.usage) };
+  }
+
+  /** The quota is good to know; a backup does not fail for it. */
+  async function getUnlessRefused(path: string): Promise<unknown> {
+    try {
+      return await get(path);
+    } catch (error) {
+      if (error instanceof KnownError && isOfOneAnswer(error)) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   return { list, fetch: fetchBody, quota };

@@ -4,7 +4,7 @@ import { KnownError } from '../errors.ts';
 import type { Workspace } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import { printable } from '../printable.ts';
-import { isOfOneWorkspace } from './list-resources.ts';
+import { isOfOneAnswer } from './errors.ts';
 import type { Get } from './source.ts';
 
 export type ResolvedWorkspace = Workspace & {
@@ -19,7 +19,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 // "Personal ones only when named"; a partner workspace is somebody else's.
 const ONLY_WHEN_NAMED = new Set(['personal', 'partner']);
 
-const ListedWorkspace = z.looseObject({ id: z.string(), name: z.string(), type: z.string().optional() });
+const ListedWorkspace = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  type: z.string().optional(),
+  visibility: z.string().optional(),
+});
 type ListedWorkspace = z.infer<typeof ListedWorkspace>;
 const WorkspaceList = z.looseObject({
   workspaces: z.array(ListedWorkspace),
@@ -30,7 +35,8 @@ const WorkspaceDetail = z.looseObject({ workspace: ListedWorkspace });
 /**
  * @param selectors ids or exact names; none: every team, private and public workspace that the key can see.
  * @returns each workspace once, in the order of the selectors.
- * @throws KnownError WORKSPACE_NOT_FOUND with the nearest names, WORKSPACE_AMBIGUOUS with the ids.
+ * @throws KnownError WORKSPACE_NOT_FOUND with the nearest names or when there is none at all, WORKSPACE_AMBIGUOUS
+ * with the ids.
  */
 export async function resolveWorkspaces(
   get: Get,
@@ -38,7 +44,10 @@ export async function resolveWorkspaces(
 ): Promise<readonly ResolvedWorkspace[]> {
   const listOnce = memoize(() => listWorkspaces(get));
   if (selectors.length === 0) {
-    const all = (await listOnce()).filter(({ type = '' }) => !ONLY_WHEN_NAMED.has(type));
+    const all = (await listOnce()).filter((workspace) => !isOnlyForNaming(workspace));
+    if (all.length === 0) {
+      throw noWorkspace();
+    }
     return inSequence(all, (workspace) => readContent(get, workspace));
   }
   const resolved = await inSequence(selectors, async (selector) => {
@@ -49,8 +58,21 @@ export async function resolveWorkspaces(
   return [...new Map(resolved.map((workspace) => [workspace.id, workspace])).values()];
 }
 
+/** The `type` of a partner workspace is `team`; its visibility tells (OpenAPI 1.45.0, example getWorkspaces). */
+function isOnlyForNaming({ type = '', visibility = '' }: ListedWorkspace): boolean {
+  return ONLY_WHEN_NAMED.has(type) || ONLY_WHEN_NAMED.has(visibility);
+}
+
+/** A key whose user left the team sees nothing; a backup of nothing must not look like a good one. */
+function noWorkspace(): KnownError {
+  return new KnownError('WORKSPACE_NOT_FOUND', 'The key sees no team, private or public workspace.', {
+    hint: "Give the key's user access to the team's workspaces, or name a personal or partner one with `workspace`.",
+  });
+}
+
 async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
-  const workspaces: ListedWorkspace[] = [];
+  // By id: what moves from one page to the next while they are read would be there twice.
+  const workspaces = new Map<string, ListedWorkspace>();
   const seen = new Set<string>();
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor === '' ? {} : { cursor }) });
@@ -58,7 +80,9 @@ async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
     if (!page.success) {
       throw new KnownError('POSTMAN_ANSWER_UNEXPECTED', 'Postman did not answer with a list of workspaces.');
     }
-    workspaces.push(...page.data.workspaces);
+    for (const workspace of page.data.workspaces) {
+      workspaces.set(workspace.id, workspace);
+    }
     seen.add(cursor);
     cursor = page.data.meta?.nextCursor || undefined;
     if (cursor !== undefined && seen.has(cursor)) {
@@ -68,7 +92,7 @@ async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
       );
     }
   }
-  return workspaces;
+  return [...workspaces.values()];
 }
 
 async function findById(get: Get, id: string): Promise<ResolvedWorkspace | undefined> {
@@ -77,6 +101,9 @@ async function findById(get: Get, id: string): Promise<ResolvedWorkspace | undef
   } catch (error) {
     if (error instanceof KnownError && error.code === 'RESOURCE_NOT_FOUND') {
       return undefined;
+    }
+    if (error instanceof KnownError && isOfOneAnswer(error)) {
+      throw new KnownError(error.code, `Workspace ${id}: ${error.message}`);
     }
     throw error;
   }
@@ -102,7 +129,7 @@ async function readContent(get: Get, { id, name }: ListedWorkspace): Promise<Res
   try {
     return { ...detailOf(await get(`workspaces/${encodeURIComponent(id)}`)), id, name };
   } catch (error) {
-    if (error instanceof KnownError && isOfOneWorkspace(error)) {
+    if (error instanceof KnownError && isOfOneAnswer(error)) {
       return { id, name, content: {}, doubt: error.message };
     }
     throw error;

@@ -1,7 +1,7 @@
 /** `GET /collections`: pages of a workspace's collections, by limit and offset. */
 import * as z from 'zod';
-import type { ResourceRef, Workspace } from '../../model.ts';
-import { readRefs } from '../refs.ts';
+import type { Workspace } from '../../model.ts';
+import { type ReadRefs, readRefs } from '../refs.ts';
 import type { Get } from '../source.ts';
 import type { KindEndpoints, Listed } from './registry.ts';
 
@@ -20,33 +20,46 @@ export const collections: KindEndpoints = {
   },
 };
 
+type Page = ReadRefs & {
+  /** How many collections there are on all pages. */
+  readonly total: number;
+};
+
 async function listPages(get: Get, workspace: Workspace): Promise<Listed> {
-  const byUuid = new Map<string, ResourceRef>();
-  const doubts: string[] = [];
-  for (let offset = 0, total = 1; offset < total; ) {
-    const query = new URLSearchParams({
-      workspace: workspace.id,
-      limit: String(PAGE_SIZE),
-      offset: String(offset),
-    });
-    const page = await get(`collections?${query}`);
-    const { refs, count, doubt } = readRefs('collections', workspace, page);
-    for (const ref of refs) {
-      byUuid.set(ref.uuid, ref);
-    }
-    if (doubt !== undefined) {
-      doubts.push(doubt);
-    }
-    // An answer without paging is the whole list (the unpaged form is deprecated, not gone).
-    total = Paging.safeParse(page).data?.meta.total ?? count;
-    offset += count;
-    if (count === 0 || offset >= total) {
-      if (byUuid.size < total) {
-        doubts.push(`the list names ${byUuid.size} of ${total}`);
-      }
-      break;
-    }
+  const pages: Page[] = [];
+  for (let offset = 0, isLast = false; !isLast; ) {
+    const page = await readPage(get, workspace, offset);
+    pages.push(page);
+    offset += page.count;
+    isLast = page.count === 0 || offset >= page.total;
   }
-  const refs = [...byUuid.values()];
-  return doubts.length === 0 ? { refs } : { refs, doubt: doubts.join('; ') };
+  const listed = pages.flatMap(({ refs }) => refs);
+  const refs = [...new Map(listed.map((ref) => [ref.uuid, ref])).values()];
+  const doubt = doubtAbout(pages, refs.length);
+  return doubt === undefined ? { refs } : { refs, doubt };
+}
+
+async function readPage(get: Get, workspace: Workspace, offset: number): Promise<Page> {
+  const query = new URLSearchParams({
+    workspace: workspace.id,
+    limit: String(PAGE_SIZE),
+    offset: String(offset),
+  });
+  const answer = await get(`collections?${query}`);
+  const page = readRefs('collections', workspace, answer);
+  // An answer without paging is the whole list (the unpaged form is deprecated, not gone).
+  return { ...page, total: Paging.safeParse(answer).data?.meta.total ?? offset + page.count };
+}
+
+function doubtAbout(pages: readonly Page[], found: number): string | undefined {
+  const unreadable = pages.find(({ doubt }) => doubt !== undefined)?.doubt;
+  const [total = 0, ...others] = new Set(pages.map((page) => page.total));
+  if (unreadable !== undefined) {
+    return unreadable;
+  }
+  if (others.length > 0) {
+    // What moved over the border between two pages was missed.
+    return 'the list changed while it was read';
+  }
+  return found < total ? `the list names ${found} of ${total}` : undefined;
 }

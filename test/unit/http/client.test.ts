@@ -137,6 +137,15 @@ describe('a read that fails', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('with a body that never ends is read no further than needed', async () => {
+    const server = await serve((_request, response) => {
+      const flood = setInterval(() => response.write('x'.repeat(10_000)), 1);
+      response.writeHead(404).on('close', () => clearInterval(flood));
+    });
+    const client = createClient(server.url, { policy: { ...fast, tryMs: 3000 } });
+    expect(await failureOf(client.request({ path: 'x' }))).toMatchObject({ reason: 'status', status: 404 });
+  });
+
   test('keeps at most 64 kB of the body', async () => {
     const server = await serveInTurn(respond(400, 'x'.repeat(1_000_000)));
     const { body } = await failureOf(createClient(server.url).request({ path: 'x' }));

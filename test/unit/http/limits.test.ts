@@ -60,6 +60,18 @@ describe('a refusal with 429', () => {
     expect(arrivals).toHaveLength(28);
     expect(ninth - first).toBeGreaterThanOrEqual(195);
   });
+
+  test('is not sent again when the limit outlasts the total time', async () => {
+    const pace = createPace();
+    const server = await serve((_request, response, index) => {
+      pace.laneOf('x').pause(600, () => undefined);
+      response.writeHead(index === 0 ? 429 : 200, { 'Retry-After': '0.01' }).end('{}');
+    });
+    const client = createClient(server.url, { pace, policy: { totalMs: 400 } });
+    const error = await failureOf(client.request({ method: 'POST', path: 'x', body: '{}' }));
+    expect(error).toMatchObject({ reason: 'timeout', detail: 'not finished after 0.4 s' });
+    expect(server.requests).toHaveLength(1);
+  });
 });
 
 describe('a 503', () => {
