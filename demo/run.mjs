@@ -16,7 +16,9 @@ const REPOSITORY = 'backup.git';
 async function demo() {
   const folder = await mkdtemp(path.join(tmpdir(), 'postman-gitlab-demo-'));
   const git = await createDemoGit(path.join(folder, REPOSITORY));
-  const postman = await startPostmanApi({ estate: createSampleEstate() });
+  // Three backups within seconds would wait for Postman's limit on lists; a schedule never meets it.
+  const limits = { lists: { limit: 60, windowMs: 10_000 } };
+  const postman = await startPostmanApi({ estate: createSampleEstate(), limits });
   const backUp = () => runBackup({ folder, repository: REPOSITORY, postman, workspaces: WORKSPACES });
   try {
     say('postman-gitlab backs a Postman team up into git. This demo needs no account and no network:');

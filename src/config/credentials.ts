@@ -1,18 +1,20 @@
 /** Keys and tokens: from a variable, or from the file that `<variable>_FILE` names. */
+import { KnownError } from '../errors.ts';
 import type { Env } from './ci-environment.ts';
 
 export type ReadFile = (path: string) => string;
 
 /**
  * @returns the credential, or nothing when neither variable is set.
- * @throws Error whose message names the variable and never holds a value.
+ * @throws KnownError CONFIG_INVALID whose message names the variable and never holds a value.
  */
 export function readCredential(variable: string, env: Env, readFile: ReadFile): string | undefined {
   const direct = env[variable]?.trim();
   const file = env[`${variable}_FILE`]?.trim();
   const value = direct || (file ? readCredentialFile(`${variable}_FILE`, file, readFile) : undefined);
   if (value !== undefined && /[^\x21-\x7e]/.test(value)) {
-    throw new Error(
+    throw new KnownError(
+      'CONFIG_INVALID',
       `${variable} holds white space or characters that no key has; was it cut or pasted badly?`,
     );
   }
@@ -24,6 +26,6 @@ function readCredentialFile(variable: string, path: string, readFile: ReadFile):
     return readFile(path).trim() || undefined;
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new Error(`${variable} names a file that cannot be read (${reason}).`);
+    throw new KnownError('CONFIG_INVALID', `${variable} names a file that cannot be read (${reason}).`);
   }
 }

@@ -1,9 +1,10 @@
 /** Where commits go, and with which credential (design §11). */
 import { KnownError } from '../errors.ts';
 import { printable } from '../printable.ts';
+import { checkUrl } from './check-url.ts';
 import type { Destination } from './config.ts';
+import type { ResolveContext } from './context.ts';
 import { readCredential } from './credentials.ts';
-import type { ResolveContext } from './load.ts';
 import type { Values } from './values.ts';
 
 const DEFAULT_TOKEN_VARIABLE = 'GITLAB_TOKEN';
@@ -11,57 +12,56 @@ const DEFAULT_TOKEN_VARIABLE = 'GITLAB_TOKEN';
 const NONE: Destination = { type: 'git', url: '' };
 
 export function resolveDestination(values: Values, context: ResolveContext): Destination {
-  const { run } = context;
-  if (run.repository !== undefined) {
-    return resolveRepository(run.repository, context);
+  return context.problems.attempt(() => chooseDestination(values, context)) ?? NONE;
+}
+
+function chooseDestination(values: Values, context: ResolveContext): Destination {
+  const { repository, destination = 'auto' } = context.run;
+  if (repository !== undefined) {
+    return toRepository(repository, context);
   }
-  const token = resolveToken(context);
-  switch (run.destination ?? 'auto') {
+  const token = readToken(context);
+  switch (destination) {
     case 'api':
-      return resolveApi(values, token, context);
+      return throughApi(values, token, context);
     case 'git':
-      return resolveJobTokenPush(values, context);
+      return throughJobToken(values, context);
     case 'auto':
-      return token === undefined ? resolveJobTokenPush(values, context) : resolveApi(values, token, context);
+      return token === undefined ? throughJobToken(values, context) : throughApi(values, token, context);
   }
 }
 
-function resolveRepository(repository: string, { run, problems }: ResolveContext): Destination {
+function toRepository(repository: string, { run, problems }: ResolveContext): Destination {
   if (run.destination === 'api') {
     problems.add('`destination: api` needs a GitLab project; leave `repository` out.');
   }
-  if (/^[a-z+]+:\/\/[^/@]*:[^/@]*@/i.test(repository)) {
-    problems.add('`repository` holds a password. Leave it out of the URL: git asks its credential helper.');
+  if (holdsCredential(repository)) {
+    problems.add(
+      '`repository` holds a user or password. Leave it out of the URL: git asks its credential helper.',
+    );
   }
-  if (repository.startsWith('-')) {
-    problems.add(`\`repository\`: "${printable(repository)}" is neither a path nor a URL.`);
+  if (repository === '' || repository.startsWith('-')) {
+    problems.add('`repository` must be a path or a URL.');
   }
   return { type: 'git', url: repository };
 }
 
-/** A variable that is named explicitly and empty is an error, never a silent switch to another credential. */
-function resolveToken({ run, env, readFile, problems }: ResolveContext): string | undefined {
-  const named = run['token-variable'];
-  const variable = named ?? DEFAULT_TOKEN_VARIABLE;
-  try {
-    const token = readCredential(variable, env, readFile);
-    if (token === undefined && named !== undefined) {
-      problems.addError(
-        new KnownError('TOKEN_MISSING', `\`token-variable\` names ${printable(variable)}, which is empty.`),
-      );
-    }
-    return token;
-  } catch (error) {
-    problems.add(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
+/** Over HTTP the user alone may be a token; over ssh it is part of the address, and a password is none. */
+function holdsCredential(repository: string): boolean {
+  return /^https?:\/\/[^/]*@/i.test(repository) || /^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/]*@/i.test(repository);
 }
 
-function resolveApi(
-  values: Values,
-  token: string | undefined,
-  { ci, problems }: ResolveContext,
-): Destination {
+/** A variable that is named explicitly and empty is an error, never a silent switch to another credential. */
+function readToken({ run, env, readFile }: ResolveContext): string | undefined {
+  const named = run['token-variable'];
+  const token = readCredential(named ?? DEFAULT_TOKEN_VARIABLE, env, readFile);
+  if (token === undefined && named !== undefined) {
+    throw new KnownError('TOKEN_MISSING', `\`token-variable\` names ${named}, which is empty.`);
+  }
+  return token;
+}
+
+function throughApi(values: Values, token: string | undefined, { ci }: ResolveContext): Destination {
   const project = values.project ?? ci.projectId;
   const missing = [
     token === undefined ? `a token in ${DEFAULT_TOKEN_VARIABLE}` : '',
@@ -69,38 +69,35 @@ function resolveApi(
     ci.serverUrl === undefined ? "GitLab's address in CI_SERVER_URL" : '',
   ].filter((what) => what !== '');
   if (token === undefined || project === undefined || ci.serverUrl === undefined) {
-    problems.addError(
-      new KnownError(
-        'DESTINATION_MISSING',
-        `To commit through GitLab's API, ${missing.join(' and ')} is missing.`,
-      ),
+    throw new KnownError(
+      'DESTINATION_MISSING',
+      `To commit through GitLab's API, ${missing.join(' and ')} is missing.`,
     );
-    return NONE;
   }
-  return { type: 'api', serverUrl: ci.serverUrl, project, token };
+  return { type: 'api', serverUrl: checkServerUrl(ci.serverUrl), project, token };
 }
 
 /** The job token may push to its own project only, and goes to no other host than GitLab's. */
-function resolveJobTokenPush({ project }: Values, { ci, problems }: ResolveContext): Destination {
+function throughJobToken({ project }: Values, { ci, run }: ResolveContext): Destination {
   const { serverUrl, projectPath, projectId, jobToken } = ci;
   if (jobToken === undefined || serverUrl === undefined || projectPath === undefined) {
-    problems.addError(
-      new KnownError(
-        'DESTINATION_MISSING',
-        'Nowhere to commit to: there is no GitLab token, no job token and no `repository`.',
-      ),
+    const tokens = run.destination === 'git' ? 'no job token' : 'no GitLab token, no job token';
+    throw new KnownError(
+      'DESTINATION_MISSING',
+      `Nowhere to commit to: there is ${tokens} and no \`repository\`.`,
     );
-    return NONE;
   }
   if (project !== undefined && project !== projectId && project !== projectPath) {
-    problems.addError(
-      new KnownError(
-        'DESTINATION_MISSING',
-        `The job token can push only to the job's own project, not to "${printable(project)}".`,
-        { hint: 'Set GITLAB_TOKEN to an access token of that project, with the scope `api`.' },
-      ),
+    throw new KnownError(
+      'DESTINATION_MISSING',
+      `The job token can push only to the job's own project, not to "${printable(project)}".`,
+      { hint: 'Set GITLAB_TOKEN to an access token of that project, with the scope `api`.' },
     );
   }
-  const webUrl = `${serverUrl}/${projectPath}`;
+  const webUrl = `${checkServerUrl(serverUrl)}/${projectPath}`;
   return { type: 'git', url: `${webUrl}.git`, jobToken, webUrl };
+}
+
+function checkServerUrl(serverUrl: string): string {
+  return checkUrl('CI_SERVER_URL (or CI_API_V4_URL)', serverUrl);
 }

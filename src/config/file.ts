@@ -1,5 +1,5 @@
 /** The configuration file: YAML with positions, so that every problem says where it is. */
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { didYouMean } from '../nearest.ts';
 import { printable } from '../printable.ts';
 import type { Given, Layer } from './layer.ts';
@@ -15,14 +15,18 @@ export type ConfigFile = {
 
 const { config: _, ...runKeys } = runSettings;
 
+// What follows a syntax error is mostly its echo.
+const MAX_SYNTAX_ERRORS = 5;
+// No settings worth having repeat so much: more is an attack on memory (YAML "billion laughs").
+const MAX_ALIASES = 100;
+
 /** @param path the file's name, for the problems. */
 export function parseConfigFile(text: string, path: string): ConfigFile {
   const lineCounter = new LineCounter();
-  // No aliases worth having are this many: more is an attack on memory (YAML "billion laughs").
-  const document = parseDocument(text, { lineCounter, uniqueKeys: true, prettyErrors: false });
-  const problems = document.errors.map(
-    ({ pos, message }) => `${position(path, lineCounter, pos[0])}  ${message}`,
-  );
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
+  const problems = document.errors
+    .slice(0, MAX_SYNTAX_ERRORS)
+    .map(({ pos, message }) => `${position(path, lineCounter, pos[0])}  ${message}`);
   const reader = createReader(document, { path, lineCounter, problems });
   const root = document.contents;
   if (problems.length > 0 || root === null) {
@@ -56,11 +60,12 @@ function createReader(
 
   function readMap(node: Node, what: string, allowed: Readonly<Record<string, unknown>>): Map<string, Node> {
     const values = new Map<string, Node>();
-    if (!isMap<Node, Node | null>(node)) {
+    const map = resolved(node);
+    if (!isMap<Node, Node | null>(map)) {
       complain(node, `${what} must be a mapping of keys to values.`);
       return values;
     }
-    for (const { key: keyNode, value } of node.items) {
+    for (const { key: keyNode, value } of map.items) {
       const key = isScalar(keyNode) ? String(keyNode.value) : '';
       if (!Object.hasOwn(allowed, key)) {
         complain(keyNode, `unknown key "${printable(key)}".${didYouMean(key, Object.keys(allowed))}`);
@@ -75,22 +80,37 @@ function createReader(
     if (node === undefined) {
       return [];
     }
-    if (!isSeq<Node>(node)) {
+    const list = resolved(node);
+    if (!isSeq<Node>(list)) {
       complain(node, '`backups` must be a list of entries.');
       return [];
     }
-    return node.items;
+    return list.items;
+  }
+
+  /** What an alias stands for; nothing when it stands for nothing. */
+  function resolved(node: Node): Node | undefined {
+    return isAlias(node) ? node.resolve(document) : node;
   }
 
   function toLayer(values: ReadonlyMap<string, Node>): Layer {
     const layer = new Map<SettingName, Given>();
     for (const [name, node] of values) {
-      layer.set(name as SettingName, {
-        value: node.toJS(document, { maxAliasCount: 100 }),
-        source: place(node),
-      });
+      layer.set(name as SettingName, { value: toValue(node), source: place(node) });
     }
     return layer;
+  }
+
+  function toValue(node: Node): unknown {
+    try {
+      return node.toJS(document, { maxAliasCount: MAX_ALIASES });
+    } catch (error) {
+      // An alias of nothing or of itself, or an attack on memory: the setting's schema refuses what is no value.
+      if (error instanceof ReferenceError) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   return { readMap, readEntries, toLayer };

@@ -1,12 +1,14 @@
 /** Loads the configuration: layers → values → rules. All problems are collected and shown together. */
-import { KnownError } from '../errors.ts';
-import { type CiEnvironment, type Env, readCiEnvironment } from './ci-environment.ts';
+import { printable } from '../printable.ts';
+import { type Env, readCiEnvironment } from './ci-environment.ts';
 import type { BackupConfig, Config } from './config.ts';
+import type { ResolveContext } from './context.ts';
 import type { ReadFile } from './credentials.ts';
 import { resolveDestination } from './destination.ts';
 import { type ConfigFile, parseConfigFile } from './file.ts';
 import { environmentLayer, flagLayer, type Given, type Layer } from './layer.ts';
 import { resolvePostman } from './postman-access.ts';
+import { collectProblems, type Problems } from './problems.ts';
 import { resolveSelection, resolveTarget } from './rules.ts';
 import { type SettingName, settings } from './settings.ts';
 import { readValues, type Values } from './values.ts';
@@ -21,27 +23,16 @@ export type LoadInput = {
   readonly readFile: ReadFile;
 };
 
-/** Collects what is wrong, so that everything can be mended at once. */
-export type Problems = {
-  add(problem: string): void;
-  /** A problem that has its own code: shown alone when it is the only one. */
-  addError(error: KnownError): void;
-};
-
 /** @throws KnownError with every problem that was found. */
 export function loadConfig({ flags, env, readFile }: LoadInput): Config {
-  const found: (string | KnownError)[] = [];
-  const problems: Problems = {
-    add: (problem) => found.push(problem),
-    addError: (error) => found.push(error),
-  };
+  const problems = collectProblems();
   const given = merge(environmentLayer(env), flagLayer(flags));
   const file = loadFile(given.get('config'), readFile, problems);
   const layers = backupLayers(file, given);
   const run = readValues(merge(file.run, given), problems);
   const context = { env, ci: readCiEnvironment(env), readFile, run, problems };
   const backups = layers.map((layer) => resolveBackup(readValues(layer, problems), context));
-  throwIfAny(found);
+  problems.throwIfAny();
   const secrets = [env['CI_JOB_TOKEN'], ...backups.flatMap(credentialsOf)];
   return {
     backups,
@@ -51,14 +42,6 @@ export function loadConfig({ flags, env, readFile }: LoadInput): Config {
     secrets: secrets.filter((secret): secret is string => secret !== undefined && secret !== ''),
   };
 }
-
-export type ResolveContext = {
-  readonly env: Env;
-  readonly ci: CiEnvironment;
-  readonly readFile: ReadFile;
-  readonly run: Values;
-  readonly problems: Problems;
-};
 
 function resolveBackup(values: Values, context: ResolveContext): BackupConfig {
   return {
@@ -85,7 +68,9 @@ function loadFile(chosen: Given | undefined, readFile: ReadFile, problems: Probl
   const path = typeof chosen?.value === 'string' ? chosen.value : DEFAULT_FILE;
   const text = readIfPresent(path, readFile, (reason) => {
     if (chosen !== undefined || reason !== 'ENOENT') {
-      problems.add(`${chosen?.source ?? path}: the configuration file "${path}" cannot be read (${reason}).`);
+      problems.add(
+        `${chosen?.source ?? path}: the configuration file "${printable(path)}" cannot be read (${reason}).`,
+      );
     }
   });
   const file = parseConfigFile(text, path);
@@ -106,22 +91,4 @@ function readIfPresent(path: string, readFile: ReadFile, onFailure: (reason: str
 
 function credentialsOf({ destination, postman }: BackupConfig): (string | undefined)[] {
   return [postman.apiKey, destination.type === 'api' ? destination.token : destination.jobToken];
-}
-
-function throwIfAny(found: readonly (string | KnownError)[]): void {
-  const unique = [
-    ...new Map(found.map((one) => [typeof one === 'string' ? one : one.message, one])).values(),
-  ];
-  const [first] = unique;
-  if (first instanceof KnownError && unique.length === 1) {
-    throw first;
-  }
-  if (unique.length > 0) {
-    const lines = unique.map((one) => (typeof one === 'string' ? one : `${one.message} ${one.hint}`));
-    const title =
-      lines.length === 1
-        ? 'The configuration is not right:'
-        : `The configuration has ${lines.length} problems:`;
-    throw new KnownError('CONFIG_INVALID', [title, ...lines].join('\n  '));
-  }
 }

@@ -5,12 +5,18 @@ import type { CommitAuthor, Kind } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import { printable } from '../printable.ts';
 import type { BackupConfig } from './config.ts';
-import type { Problems } from './load.ts';
+import type { Problems } from './problems.ts';
 import { settings } from './settings.ts';
 import type { Values } from './values.ts';
 
 const KINDS: readonly Kind[] = ['collections', 'environments'];
 const PLANNED_KINDS = ['globals', 'specs', 'apis', 'mocks', 'monitors'];
+
+// What Windows refuses in a name, the names of its devices, and a hidden file.
+const UNSAFE_FILENAME = /[\\/:*?"<>|]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i;
+// A suffix that tells it from another file must find room (255 bytes is the limit of most file systems).
+const MAX_FILENAME_BYTES = 200;
+const UNSAFE_BRANCH = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^@?$|^[-/.]|\/\/|\/\.|[/.]$|\.lock(\/|$)/u;
 
 type Selection = Pick<BackupConfig, 'workspaces' | 'collection' | 'exclude' | 'kinds' | 'changes'>;
 type Target = Omit<BackupConfig, keyof Selection | 'destination' | 'postman'>;
@@ -52,9 +58,12 @@ function refuseUnbuilt({ layout, mode }: Values, problems: Problems): void {
   }
 }
 
-function resolveKinds({ kinds, collection, filename }: Values, problems: Problems): readonly Kind[] {
-  if (kinds === undefined) {
-    return collection !== undefined || filename !== undefined ? ['collections'] : KINDS;
+function resolveKinds(
+  { kinds = [], collection = [], filename }: Values,
+  problems: Problems,
+): readonly Kind[] {
+  if (kinds.length === 0) {
+    return collection.length > 0 || filename !== undefined ? ['collections'] : KINDS;
   }
   const words = kinds.flatMap((entry) => entry.split(',')).map((word) => word.trim());
   for (const word of words) {
@@ -73,7 +82,7 @@ function resolveKinds({ kinds, collection, filename }: Values, problems: Problem
 }
 
 function resolveFilename(
-  { filename, collection = [], kinds }: Values,
+  { filename, collection = [], kinds = [] }: Values,
   problems: Problems,
 ): string | undefined {
   if (filename === undefined) {
@@ -83,29 +92,28 @@ function resolveFilename(
   if (collection.length !== 1 || selector === undefined || picomatch.scan(selector).isGlob) {
     problems.add('`filename` is for exactly one collection: name that one with `collection`, by id or name.');
   }
-  if (kinds !== undefined && kinds.join() !== 'collections') {
+  if (kinds.length > 0 && kinds.join() !== 'collections') {
     problems.add('`filename` is for exactly one collection: leave `kinds` out.');
   }
-  const isSafe = filename !== '' && !/[\\/:*?"<>|\p{Cc}]|^\.|[. ]$/u.test(filename);
-  if (!isSafe || Buffer.byteLength(filename) > 200) {
+  const isPlain = filename !== '' && printable(filename) === filename && !UNSAFE_FILENAME.test(filename);
+  if (!isPlain || Buffer.byteLength(filename) > MAX_FILENAME_BYTES) {
     problems.add(`\`filename\` must be a plain file name without folders, not "${printable(filename)}".`);
   }
   return filename.toLowerCase().endsWith('.json') ? filename : `${filename}.json`;
 }
 
 function resolveDirectory(directory: string, problems: Problems): string {
-  const normalized = posix.normalize(directory).replace(/^\.\/?|\/+$/g, '');
-  const isUnsafe = directory.startsWith('/') || /[\\\p{Cc}]/u.test(directory) || /^[A-Za-z]:/.test(directory);
-  const segments = normalized.split('/');
-  if (isUnsafe || segments.includes('..') || segments.some((segment) => /^\.git$/i.test(segment))) {
+  const normalized = posix.normalize(directory).replace(/\/+$/, '');
+  const isUnsafe = /^\/|^[A-Za-z]:|\\/.test(directory) || printable(directory) !== directory;
+  if (isUnsafe || normalized.split('/').some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment))) {
     problems.add(`\`directory\` must be a folder inside the repository, not "${printable(directory)}".`);
   }
-  return normalized;
+  return normalized === '.' ? '' : normalized;
 }
 
 /** What `git check-ref-format --branch` refuses, near enough; git and GitLab have the last word. */
 function checkBranch(branch: string, problems: Problems): string {
-  if (/[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^[-/.]|\/\/|\/\.|[/.]$|\.lock$/u.test(branch) || branch === '') {
+  if (UNSAFE_BRANCH.test(branch)) {
     problems.add(`\`branch\`: "${printable(branch)}" is no branch name that git takes.`);
   }
   return branch;

@@ -7,26 +7,59 @@ export type Setting = {
   readonly type: SettingType;
   /** The value as the configuration file writes it. */
   readonly schema: z.ZodType;
+  /** What `schema` takes, after "must be". */
+  readonly expected: string;
   readonly help: string;
   /** What holds when nobody says anything, as the help shows it. */
   readonly fallback?: string;
 };
 
 const text = (help: string, fallback?: string) =>
-  ({ type: 'text', schema: z.string(), help, ...(fallback === undefined ? {} : { fallback }) }) as const;
+  ({
+    type: 'text',
+    schema: z.string(),
+    expected: 'a text; put quotes around what looks like a number',
+    help,
+    ...(fallback === undefined ? {} : { fallback }),
+  }) as const;
 const list = (help: string, fallback?: string) =>
   ({
     type: 'list',
-    schema: z.union([z.string().transform((one) => [one]), z.array(z.string())]),
+    schema: z.union([
+      z
+        .string()
+        .min(1)
+        .transform((one) => [one]),
+      z.array(z.string().min(1)),
+    ]),
+    expected: 'a text or a list of texts, none of them empty; put quotes around what looks like a number',
     help,
     ...(fallback === undefined ? {} : { fallback }),
   }) as const;
 const choice = <const T extends string>(options: readonly [T, ...T[]], help: string, fallback: T) =>
-  ({ type: 'choice', schema: z.enum(options), help, fallback, options }) as const;
+  ({
+    type: 'choice',
+    schema: z.enum(options),
+    expected: `one of ${options.join(', ')}`,
+    ...{ help, fallback, options },
+  }) as const;
 const integer = (help: string, fallback: string) =>
-  ({ type: 'integer', schema: z.int().min(0), help, fallback }) as const;
+  ({
+    type: 'integer',
+    schema: z.int().min(0),
+    expected: 'a whole number, 0 or more',
+    ...{ help, fallback },
+  }) as const;
 const boolean = (help: string, fallback: string) =>
-  ({ type: 'boolean', schema: z.boolean(), help, fallback }) as const;
+  ({ type: 'boolean', schema: z.boolean(), expected: 'true or false', ...{ help, fallback } }) as const;
+/** Who gives the key itself in place of the variable's name must not read it in an error: no key looks like this. */
+const variable = (help: string, fallback: string) =>
+  ({
+    type: 'text',
+    schema: z.string().regex(/^[A-Za-z_]\w*$/),
+    expected: 'the name of a variable (letters, digits and _), not its value',
+    ...{ help, fallback },
+  }) as const;
 
 /** Settings of one backup: flags, keys of a `backups:` entry, inputs. */
 export const backupSettings = {
@@ -42,7 +75,8 @@ export const backupSettings = {
   ),
   project: {
     type: 'text',
-    schema: z.union([z.string(), z.int().transform(String)]),
+    schema: z.union([z.string().regex(/^(\d+|[\w.-]+(\/[\w.-]+)+)$/), z.int().min(0).transform(String)]),
+    expected: 'the id or the full path (group/name) of a GitLab project',
     help: 'GitLab project, by id or full path',
     fallback: 'the project of the job',
   },
@@ -58,7 +92,7 @@ export const backupSettings = {
   'skip-ci': boolean('add [skip ci] to the commit message', 'true with `mode: commit`'),
   'commit-prefix': text('put before the first line of the commit message'),
   author: text('author of the commits, "Name <mail>"', "the token's user"),
-  'api-key-variable': text(
+  'api-key-variable': variable(
     "name of the variable that holds this backup's Postman API key",
     'POSTMAN_API_KEY',
   ),
@@ -74,7 +108,7 @@ export const runSettings = {
     'auto',
   ),
   repository: text('path or URL of any git repository, instead of a GitLab project'),
-  'token-variable': text('name of the variable that holds the GitLab token', 'GITLAB_TOKEN'),
+  'token-variable': variable('name of the variable that holds the GitLab token', 'GITLAB_TOKEN'),
   'recheck-budget': integer(
     'resources verified per run beyond what the list shows as changed, with `changes: auto`',
     '200',

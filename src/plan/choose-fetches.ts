@@ -42,13 +42,14 @@ export function chooseFetches(refs: readonly DetectedRef[], options: FetchOption
   const budget = Math.min(quiet.length, recheckBudget(refs.length, shown.length, options));
   const rechecked = new Set(longestUnverified(quiet, options).slice(0, budget));
   const unverified = quiet.length - budget;
+  const runs = unverified === 0 ? 1 : Math.ceil(quiet.length / budget);
   return {
     // In the order of the list, so that commits come out the same however the answers arrive.
     fetch: refs.filter((one) => one.reason !== undefined || rechecked.has(one)),
     mode: unverified === 0 ? 'full' : 'listed',
     rechecked: budget,
     unverified,
-    ...(budget > 0 ? { runsUntilVerified: Math.ceil(quiet.length / budget) } : {}),
+    ...(Number.isFinite(runs) ? { runsUntilVerified: runs } : {}),
     expectation: unverified > 0 && options.verifiedAt === undefined,
   };
 }

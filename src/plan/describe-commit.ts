@@ -13,6 +13,8 @@ export type MessageOptions = {
 
 // What GitLab shows of a description, far below its limit of 1 MiB.
 const MAX_LINES = 1000;
+// GitLab acts on these wherever they stand in a message: it skips pipelines, and closes issues ("Fixes #12").
+const COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
 
 export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: MessageOptions): string {
   const changed = outcomes.filter(({ status }) => status === 'changed');
@@ -21,7 +23,7 @@ export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: 
     lines.push(`- and ${changed.length - MAX_LINES} more`);
   }
   const trailers = [
-    ...workspaces.map(({ id, name }) => `Postman-Workspace: ${printable(name)} (${printable(id)})`),
+    ...workspaces.map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
     `Backup-Run: ${runId}`,
   ];
   const subject = `${prefix === '' ? '' : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
@@ -32,9 +34,14 @@ export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: 
 /** @returns `updated collection "Orders" (edit not shown by Postman's list)`, behind a dash. */
 export function describeChange(outcome: Outcome): string {
   const { changes = [], kind, name, path, previous, hidden } = outcome;
-  const from = previous === undefined ? '' : `: ${printable(previous)} → ${printable(path ?? '')}`;
+  const from = previous === undefined ? '' : `: ${inert(previous)} → ${inert(path ?? '')}`;
   const remark = hidden === true ? " (edit not shown by Postman's list)" : '';
-  return `- ${changes.join(', ')} ${kind.replace(/s$/, '')} "${printable(name)}"${from}${remark}`;
+  return `- ${changes.join(', ')} ${kind.replace(/s$/, '')} "${inert(name)}"${from}${remark}`;
+}
+
+/** A name from Postman: it stays on its line and makes GitLab do nothing. */
+function inert(name: string): string {
+  return printable(name).replace(COMMAND_STARTS, '$& ');
 }
 
 function describeCounts(changed: readonly Outcome[]): string {

@@ -1,4 +1,5 @@
 /** Puts actions into an order in which each finds what it needs: GitLab applies them one after the other. */
+import { posix } from 'node:path';
 import type { Action, Tree } from '../model.ts';
 
 /**
@@ -9,12 +10,13 @@ export function orderActions(actions: readonly Action[], tree: Tree): readonly A
   const deletions: Action[] = [];
   const moves: Action[] = [];
   const contents: Action[] = [];
+  const isBlocked = blockageTest(tree);
   for (const action of actions) {
     if (action.action === 'delete') {
       deletions.push(action);
     } else if (action.action !== 'move') {
       contents.push(action);
-    } else if (tree.files.has(action.path) && action.content !== undefined) {
+    } else if (action.content !== undefined && isBlocked(action.path)) {
       deletions.push({ action: 'delete', path: action.previousPath });
       contents.push({ action: 'create', path: action.path, content: action.content });
     } else {
@@ -22,4 +24,16 @@ export function orderActions(actions: readonly Action[], tree: Tree): readonly A
     }
   }
   return [...deletions, ...moves, ...contents];
+}
+
+/** A path is blocked by a file on it or above it, and by a folder of its name: all of them are about to go. */
+function blockageTest({ files }: Tree): (path: string) => boolean {
+  const folders = new Set([...files.keys()].flatMap(foldersAbove));
+  return (path) =>
+    files.has(path) || folders.has(path) || foldersAbove(path).some((folder) => files.has(folder));
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const folder = posix.dirname(path);
+  return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
 }

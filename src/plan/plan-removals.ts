@@ -38,7 +38,7 @@ export function planRemovals(input: RemovalInput): PlannedRemovals {
   const isThere = ({ entry }: DetectedEntry) => branch.tree.files.has(entry.path);
   const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
   const guard = createGuard(removable, input.remaining, rules);
-  const taken = new Set(branch.tree.files.keys());
+  const taken = new Set([...branch.tree.files.keys()].map(folded));
 
   const plans = [
     ...input.changes.unselected.map((one) => keep(one, 'not selected', input)),
@@ -79,14 +79,20 @@ type RemovalPlan = {
 
 /** The file stays as it is, and the manifest says what it is: also when it was edited or deleted by hand. */
 function keep(one: DetectedEntry, note: string, input: RemovalInput): RemovalPlan {
-  const { key, entry } = one;
-  const id = input.branch.tree.files.get(entry.path);
-  if (id === undefined) {
-    return { key, entry: undefined };
-  }
+  const id = input.branch.tree.files.get(one.entry.path);
+  return id === undefined
+    ? { key: one.key, entry: undefined }
+    : {
+        key: one.key,
+        entry: withFile(one.entry, id),
+        outcome: { ...describeEntry(one, input), status: 'kept', note },
+      };
+}
+
+/** What was edited by hand is no longer what Postman's list showed then. */
+function withFile(entry: ManifestEntry, id: string): ManifestEntry {
   const { updatedAt: _, ...undated } = entry;
-  const outcome = { ...describeEntry(one, input), status: 'kept', note } as const;
-  return { key, entry: id === entry.id ? entry : { ...undated, id }, outcome };
+  return id === entry.id ? entry : { ...undated, id };
 }
 
 function remove(one: DetectedEntry, input: RemovalInput): RemovalPlan {
@@ -96,14 +102,15 @@ function remove(one: DetectedEntry, input: RemovalInput): RemovalPlan {
 
 function archive(one: DetectedEntry, taken: Set<string>, input: RemovalInput): RemovalPlan {
   const about = describeEntry(one, input);
-  const path = input.archivePaths(one.entry.path, about.uuid).find((candidate) => !taken.has(candidate));
+  const candidates = input.archivePaths(one.entry.path, about.uuid);
+  const path = candidates.find((candidate) => !taken.has(folded(candidate)));
   if (path === undefined) {
     return keep(one, 'gone from Postman; its place in the archive is taken', input);
   }
-  taken.add(path);
+  taken.add(folded(path));
   return {
     key: one.key,
-    entry: { ...one.entry, path },
+    entry: { ...withFile(one.entry, input.branch.tree.files.get(one.entry.path) ?? one.entry.id), path },
     action: { action: 'move', path, previousPath: one.entry.path },
     outcome: { ...about, path, previous: one.entry.path, status: 'changed', changes: ['archived'] },
   };
@@ -135,6 +142,11 @@ function describeEntry({ key, entry }: DetectedEntry, { workspaceNames }: Remova
     workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
     path: entry.path,
   };
+}
+
+/** Two paths in the archive must not be one to a file system that folds case. */
+function folded(path: string): string {
+  return path.normalize('NFKC').toLowerCase();
 }
 
 function kindOf(key: ResourceKey): string {

@@ -59,7 +59,15 @@ export function assignPaths(
       paths.find((path) => isFree(claims, path)),
     );
   }
-  return assigned;
+  const isStuck = (ref: ResourceRef) => !assigned.has(keyOf(ref)) && occupied.manifest.has(keyOf(ref));
+  // Who gets no path stays where it is, and so nobody else may go there.
+  return refs.some(isStuck)
+    ? assignPaths(
+        refs.filter((ref) => !isStuck(ref)),
+        occupied,
+        options,
+      )
+    : assigned;
 }
 
 function claimOccupied(refs: readonly ResourceRef[], occupied: Occupied, directory: string): Claims {
@@ -105,8 +113,9 @@ function assignFolders(
     return assigned;
   }
   const workspaces = new Map(refs.map(({ workspace }) => [workspace.id, workspace]));
-  const current = currentFolders(manifest, options.directory);
-  const taken = new Set<string>();
+  const current = currentFolders(refs, manifest, options.directory);
+  const others = [...current].filter(([id]) => !workspaces.has(id)).flatMap(([, folders]) => [...folders]);
+  const taken = new Set(others.map(collisionKey));
   const claim = (workspace: Workspace, isWanted: (folder: string) => boolean) => {
     const folder = workspaceFolders(workspace, options.directory).find(
       (one) => isWanted(one) && !taken.has(collisionKey(one)) && !claims.files.has(collisionKey(one)),
@@ -118,7 +127,7 @@ function assignFolders(
   };
   const sorted = sortedBy([...workspaces.values()], ({ id }) => id);
   for (const workspace of sorted) {
-    claim(workspace, (folder) => folder === current.get(workspace.id));
+    claim(workspace, (folder) => current.get(workspace.id)?.has(folder) === true);
   }
   for (const workspace of sorted) {
     claim(workspace, () => true);
@@ -126,12 +135,19 @@ function assignFolders(
   return assigned;
 }
 
-/** The folder in which a workspace's resources lie now. */
-function currentFolders(manifest: Manifest, directory: string): ReadonlyMap<string, string> {
-  const folders = new Map<string, string>();
-  for (const { path, workspace } of manifest.values()) {
-    if (!isArchived(path, directory)) {
-      folders.set(workspace, posix.dirname(path));
+/** By workspace, the folders in which its resources lie now: more than one when a rename came only half-way. */
+function currentFolders(
+  refs: readonly ResourceRef[],
+  manifest: Manifest,
+  directory: string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const workspaceOf = new Map(refs.map((ref) => [keyOf(ref), ref.workspace.id]));
+  const folders = new Map<string, Set<string>>();
+  for (const [key, { path, workspace }] of manifest) {
+    // A manifest that was rebuilt from the files names no workspaces.
+    const id = workspace === '' ? workspaceOf.get(key) : workspace;
+    if (id !== undefined && !isArchived(path, directory)) {
+      folders.set(id, (folders.get(id) ?? new Set()).add(posix.dirname(path)));
     }
   }
   return folders;

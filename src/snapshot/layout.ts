@@ -1,7 +1,7 @@
 /** The layout `json`: which paths a resource may have (interface.md, Layout). */
 import { posix } from 'node:path';
 import type { ResourceKey, ResourceRef, Workspace } from '../model.ts';
-import { fileName } from './file-name.ts';
+import { collisionKey, fileName } from './file-name.ts';
 import { kindFormats } from './kinds/registry.ts';
 
 const MANIFEST_NAME = '.postman-gitlab.json';
@@ -33,10 +33,17 @@ export function isArchived(path: string, directory: string): boolean {
 
 /** @returns where a file of this backup may go when its resource is archived, best first. */
 export function archivePaths(path: string, directory: string, uuid: string): readonly string[] {
-  const target = posix.join(archiveDirectory(directory), posix.relative(directory, path));
-  const dot = target.indexOf('.', target.lastIndexOf('/'));
-  const stemEnd = dot === -1 ? target.length : dot;
-  return uniqueEndings(uuid).map((ending) => `${target.slice(0, stemEnd)}${ending}${target.slice(stemEnd)}`);
+  const { dir, base } = posix.parse(posix.relative(directory, path));
+  const suffix = suffixOf(base);
+  const stem = base.slice(0, base.length - suffix.length);
+  return uniqueEndings(uuid).map((ending) =>
+    posix.join(archiveDirectory(directory), dir, fileName(stem, `${ending}${suffix}`)),
+  );
+}
+
+function suffixOf(base: string): string {
+  const suffixes = Object.values(kindFormats).map(({ suffix }) => suffix);
+  return suffixes.find((suffix) => base.endsWith(suffix)) ?? posix.extname(base);
 }
 
 /** @returns the paths that a resource may have below `folder`, best first. */
@@ -48,7 +55,7 @@ export function resourcePaths(ref: ResourceRef, folder: string, options: LayoutO
       folder,
       filename === undefined
         ? fileName(ref.name, `${ending}${suffix}`)
-        : filename.replace(/(?=\.json$)/, ending),
+        : filename.replace(/(?=\.json$)/i, ending),
     ),
   );
 }
@@ -57,11 +64,13 @@ export function resourcePaths(ref: ResourceRef, folder: string, options: LayoutO
 export function workspaceFolders(workspace: Workspace, directory: string): readonly string[] {
   return uniqueEndings(workspace.id)
     .map((ending) => fileName(workspace.name, ending))
-    .filter((folder) => folder.toLowerCase() !== ARCHIVE_NAME)
+    .filter((folder) => collisionKey(folder) !== ARCHIVE_NAME)
     .map((folder) => posix.join(directory, folder));
 }
 
 /** Of equal names, the one that comes later carries eight digits of its uuid; the whole uuid settles the rest. */
-function uniqueEndings(uuid: string): readonly string[] {
+function uniqueEndings(id: string): readonly string[] {
+  // An id is no more to be trusted than a name: nothing of it may be a part of a path but what ids are made of.
+  const uuid = id.replace(/[^\w-]/g, '').slice(0, 36);
   return ['', ` (${uuid.slice(0, 8)})`, ` (${uuid})`];
 }

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import * as z from 'zod';
 import type { Manifest, ManifestEntry, RenderedFile, ResourceKey } from '../model.ts';
 import { parseJson } from './json.ts';
+import { manifestPath } from './layout.ts';
 import { serialize } from './serialize.ts';
 
 const VERSION = 1;
@@ -24,7 +25,7 @@ const ManifestFile = z.object({
 /**
  * @param content bytes of the manifest file.
  * @param directory the backup's directory: an entry that points outside of it is not believed.
- * @returns nothing when the bytes are not a manifest that this version understands.
+ * @returns nothing when the bytes are not a manifest that this version understands and can believe.
  */
 export function parseManifest(content: Buffer, directory: string): Manifest | undefined {
   const file = ManifestFile.safeParse(parseJson(content));
@@ -32,11 +33,14 @@ export function parseManifest(content: Buffer, directory: string): Manifest | un
     return undefined;
   }
   const manifest = new Map<ResourceKey, ManifestEntry>();
+  // Two resources on one path is what a merge of two branches may leave behind.
+  const paths = new Set([manifestPath(directory)]);
   for (const [kind, entries] of Object.entries(file.data.resources)) {
     for (const [uuid, { updatedAt, ...entry }] of Object.entries(entries)) {
-      if (!isBelow(entry.path, directory)) {
+      if (!isBelow(entry.path, directory) || paths.has(entry.path)) {
         return undefined;
       }
+      paths.add(entry.path);
       manifest.set(`${kind}/${uuid}`, updatedAt === undefined ? entry : { ...entry, updatedAt });
     }
   }
@@ -47,9 +51,10 @@ export function parseManifest(content: Buffer, directory: string): Manifest | un
 export function renderManifest(manifest: Manifest): RenderedFile {
   const kinds = new Map<string, [string, ManifestEntry][]>();
   for (const [key, entry] of manifest) {
-    const [kind = '', uuid = ''] = key.split('/');
+    const slash = key.indexOf('/');
+    const kind = key.slice(0, slash);
     const entries = kinds.get(kind) ?? [];
-    entries.push([uuid, entry]);
+    entries.push([key.slice(slash + 1), entry]);
     kinds.set(kind, entries);
   }
   const resources = [...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]);

@@ -13,23 +13,31 @@ const SECRET_VARIABLE = 'secret-variable';
 export const SECRET_VARIABLE_PLACEHOLDER = '[redacted: secret variable]';
 
 /**
- * Redacts the variables that Postman types as secret. That type only hides the value on Postman's screen: the
- * API gives it in clear (https://learning.postman.com/docs/sending-requests/variables/). A value that only names another variable stays.
- * @param path JSON path of the list, for the findings.
+ * Redacts the variables that Postman types as secret, at whatever depth and under whatever name a schema version
+ * keeps its lists of variables. That type only hides the value on Postman's screen: the API gives it in clear
+ * (https://learning.postman.com/docs/sending-requests/variables/). A value that only names another variable stays.
  */
-export function redactVariables(variables: unknown, path: string): Redacted {
-  if (!Array.isArray(variables)) {
-    return { value: variables, findings: [] };
-  }
+export function redactSecretVariables(resource: unknown): Redacted {
   const findings: Finding[] = [];
-  const value = variables.map((variable: unknown, index) => {
-    if (!isObject(variable) || !holdsSecret(variable)) {
-      return variable;
+  return { value: redactValue(resource, '$', findings), findings };
+}
+
+function redactValue(value: unknown, path: string, findings: Finding[]): unknown {
+  if (Array.isArray(value)) {
+    return value.map((entry, index) => redactValue(entry, `${path}[${index}]`, findings));
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).map(([key, entry]): [string, unknown] => {
+    const place = `${path}${member(key)}`;
+    if (key === 'value' && holdsSecret(value)) {
+      findings.push({ rule: SECRET_VARIABLE, path: place });
+      return [key, SECRET_VARIABLE_PLACEHOLDER];
     }
-    findings.push({ rule: SECRET_VARIABLE, path: `${path}[${index}].value` });
-    return { ...variable, value: SECRET_VARIABLE_PLACEHOLDER };
+    return [key, redactValue(entry, place, findings)];
   });
-  return { value, findings };
+  return Object.fromEntries(entries);
 }
 
 function holdsSecret({ type, secret, value }: JsonObject): boolean {
@@ -43,4 +51,8 @@ function isEmpty(value: unknown): boolean {
 
 function isVariableReference(value: unknown): boolean {
   return typeof value === 'string' && /^\{\{[^{}]+\}\}$/.test(value.trim());
+}
+
+function member(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 }

@@ -3,6 +3,7 @@ import { KnownError } from '../errors.ts';
 import type { Finding, Kind, RenderedFile } from '../model.ts';
 import { isObject, parseJson } from './json.ts';
 import { kindFormats } from './kinds/registry.ts';
+import { redactSecretVariables } from './redact.ts';
 import { serialize } from './serialize.ts';
 
 export type SecretsMode = 'redact' | 'keep' | 'fail';
@@ -34,7 +35,7 @@ export function renderResource(
     );
   }
   const normalized = format.normalize(body, resource.uuid);
-  const redacted = format.redact(normalized);
+  const redacted = redactSecretVariables(normalized);
   const file = serialize(secrets === 'redact' ? redacted.value : normalized);
   return { ...file, findings: redacted.findings };
 }
@@ -45,9 +46,10 @@ export function renderResource(
  */
 export function identifyFile(kind: Kind, content: Buffer): { uuid: string; name: string } | undefined {
   const body = parseJson(content);
-  const uuid = isObject(body) ? kindFormats[kind].uuidOf(body) : undefined;
-  if (!isObject(body) || uuid === undefined) {
+  const format = kindFormats[kind];
+  if (!isObject(body) || !format.isBody(body)) {
     return undefined;
   }
-  return { uuid, name: kindFormats[kind].nameOf(body) ?? '' };
+  const uuid = format.uuidOf(body);
+  return uuid === undefined ? undefined : { uuid, name: format.nameOf(body) ?? '' };
 }

@@ -1,8 +1,6 @@
 /** Collections as files: Collection Format v2.1 as the API gives it, without what changes by itself. */
-import type { Finding } from '../../model.ts';
 import { isObject, type JsonObject, mapKey, mapObjects, omit } from '../json.ts';
-import { type Redacted, redactVariables } from '../redact.ts';
-import type { KindFormat } from './registry.ts';
+import type { KindFormat } from './kind-format.ts';
 
 // Postman adds these to the collection, each item and each saved response; a restore needs none of them.
 const VOLATILE = new Set(['uid', 'owner', 'createdAt', 'updatedAt', 'lastUpdatedBy']);
@@ -11,8 +9,16 @@ const SCRIPT_IDENTITY = new Set(['id']);
 
 export const collections: KindFormat = {
   suffix: '.postman_collection.json',
-  // Any schema version passes, but not the empty object or the error that a troubled server may send instead.
-  isBody: (collection) => Object.keys(collection).length > 0 && !Object.hasOwn(collection, 'error'),
+  /** Any schema version passes, but not half of a collection, nor what a troubled server may send instead. */
+  isBody(collection) {
+    if (isObject(collection['info'])) {
+      return Array.isArray(collection['item']);
+    }
+    const holdsContent = Object.values(collection).some(
+      (value) => typeof value === 'object' && value !== null,
+    );
+    return holdsContent && !Object.hasOwn(collection, 'error') && !Object.hasOwn(collection, 'errors');
+  },
   uuidOf(collection) {
     const id = isObject(collection['info']) ? collection['info']['_postman_id'] : collection['id'];
     return typeof id === 'string' ? id : undefined;
@@ -26,11 +32,8 @@ export const collections: KindFormat = {
     if (!isObject(collection['info'])) {
       return collection;
     }
-    const info = { _postman_id: uuid, ...omit(collection['info'], VOLATILE) };
+    const info = { ...omit(collection['info'], VOLATILE), _postman_id: uuid };
     return normalizeNode({ ...collection, info });
-  },
-  redact(collection) {
-    return redactNode(collection, '$');
   },
 };
 
@@ -72,25 +75,4 @@ function listenOf(event: unknown): string {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function redactNode(node: JsonObject, path: string): Redacted {
-  const findings: Finding[] = [];
-  let redacted = mapKey(node, 'variable', (variables) => {
-    const list = redactVariables(variables, `${path}.variable`);
-    findings.push(...list.findings);
-    return list.value;
-  });
-  redacted = mapKey(redacted, 'item', (items) =>
-    Array.isArray(items)
-      ? items.map((item: unknown, index) => {
-          const child = isObject(item)
-            ? redactNode(item, `${path}.item[${index}]`)
-            : { value: item, findings: [] };
-          findings.push(...child.findings);
-          return child.value;
-        })
-      : items,
-  );
-  return { value: redacted, findings };
 }

@@ -1,7 +1,6 @@
 /** Environments as files: what the API gives, in the form that Postman's import recognises. */
-import { mapKey, omit } from '../json.ts';
-import { redactVariables } from '../redact.ts';
-import type { KindFormat } from './registry.ts';
+import { omit } from '../json.ts';
+import type { KindFormat } from './kind-format.ts';
 
 const VOLATILE = new Set(['id', 'uid', 'owner', 'createdAt', 'updatedAt', 'lastUpdatedBy', 'isPublic']);
 
@@ -19,9 +18,5 @@ export const environments: KindFormat = {
   normalize(environment, uuid) {
     // Postman's import tells an environment from other JSON by its variable scope, which the API leaves out.
     return { id: uuid, _postman_variable_scope: 'environment', ...omit(environment, VOLATILE) };
-  },
-  redact(environment) {
-    const { value, findings } = redactVariables(environment['values'], '$.values');
-    return { value: mapKey(environment, 'values', () => value), findings };
   },
 };

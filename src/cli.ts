@@ -1,0 +1,111 @@
+/** Flags and help: turns the command line into a command and its settings. */
+import { Command, CommanderError, Option } from 'commander';
+import type { RunInput } from './commands/run-backups.ts';
+import {
+  backupSettings,
+  runSettings,
+  type Setting,
+  type SettingName,
+  settingNames,
+} from './config/settings.ts';
+import { KnownError } from './errors.ts';
+import { describeError } from './report/describe-error.ts';
+
+export type CliInput = Omit<RunInput, 'flags'> & {
+  /** Without the names of Node and of the program. */
+  readonly argv: readonly string[];
+  readonly writeOutput: (text: string) => void;
+};
+
+type Flags = Partial<Record<SettingName, unknown>>;
+
+const BUG_EXIT_CODE = 1;
+
+/** @returns the exit code (interface.md, Program). */
+export async function run(input: CliInput): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(input);
+  addBackupCommand(program, async (flags, asJson) => {
+    // Loaded when needed: `--help` and `--version` answer at once.
+    const { runBackups } = await import('./commands/run-backups.ts');
+    const report = await runBackups({ ...input, flags });
+    exitCode = report.exitCode;
+    if (asJson) {
+      input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
+    }
+  });
+  try {
+    await program.parseAsync(input.argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return error instanceof CommanderError ? endUsage(error, input) : endWithBug(error, input);
+  }
+}
+
+/** Help and the version arrive as errors too; without a command the help has been shown as an answer. */
+function endUsage({ exitCode, code, message }: CommanderError, { log }: CliInput): number {
+  if (exitCode === 0) {
+    return 0;
+  }
+  const hint = '`postman-gitlab backup --help` lists the flags.';
+  const what = code === 'commander.help' ? 'No command was given.' : message.replace(/^error: /, '');
+  const error = new KnownError('CONFIG_INVALID', what, { hint });
+  log.error(describeError(error));
+  return error.exitCode;
+}
+
+function endWithBug(error: unknown, { log }: CliInput): number {
+  log.error(describeError(error));
+  return BUG_EXIT_CODE;
+}
+
+function createProgram({ version, writeOutput, log }: CliInput): Command {
+  return new Command('postman-gitlab')
+    .description('Backs a Postman team up into its own GitLab.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: writeOutput,
+      writeErr: (text) => log.info(text.trimEnd()),
+      // Said where the run ends, with its code.
+      outputError: () => undefined,
+    });
+}
+
+function addBackupCommand(program: Command, action: (flags: Flags, asJson: boolean) => Promise<void>): void {
+  const options = settingNames.map((name) => createOption(name, { ...backupSettings, ...runSettings }[name]));
+  const command = program
+    .command('backup')
+    .description('Postman → repository: commits what changed since the last backup')
+    .option('--json', 'print the report as one JSON document on stdout')
+    .addHelpText('after', HELP_END);
+  for (const option of options) {
+    command.addOption(option);
+  }
+  command.action(async (given: Readonly<Record<string, unknown>>) => {
+    const flags = settingNames.map((name, index) => [name, given[options[index]?.attributeName() ?? '']]);
+    await action(Object.fromEntries(flags), given['json'] === true);
+  });
+}
+
+const HELP_END = `
+Every flag is also a variable: --max-removals is POSTMAN_GITLAB_MAX_REMOVALS.
+POSTMAN_API_KEY holds the Postman API key, GITLAB_TOKEN the GitLab token.`;
+
+function createOption(name: SettingName, setting: Setting): Option {
+  const help =
+    setting.fallback === undefined ? setting.help : `${setting.help} (default: ${setting.fallback})`;
+  switch (setting.type) {
+    case 'list':
+      return new Option(`--${name} <value>`, `${help}; may be repeated`).argParser(
+        (value: string, values: readonly string[] = []) => [...values, value],
+      );
+    case 'boolean':
+      return new Option(`--${name} [true|false]`, help);
+    case 'integer':
+      return new Option(`--${name} <number>`, help);
+    case 'choice':
+    case 'text':
+      return new Option(`--${name} <value>`, help);
+  }
+}

@@ -1,0 +1,67 @@
+/** What became of one backup, put together for the report. */
+import type { Inventory, Outcome } from '../model.ts';
+import type { FetchChoice } from '../plan/choose-fetches.ts';
+import type { DetectedRef } from '../plan/detect-changes.ts';
+import type { BackupResult } from '../report/report.ts';
+import type { BackupSettings } from './backup-input.ts';
+import type { createBatches } from './commit-batches.ts';
+import type { Repository } from './ports.ts';
+import type { Survey } from './survey.ts';
+
+/** @param done what the commits did so far: also when the run ended half-way. */
+export async function resultOf(
+  { inventory, detected, choice, warnings }: Survey,
+  done: ReturnType<ReturnType<typeof createBatches>['results']>,
+  { settings, repository }: { readonly settings: BackupSettings; readonly repository: Repository },
+): Promise<BackupResult> {
+  const { outcomes, commits, planned } = done;
+  return {
+    ...{ destination: repository.label, branch: await repository.branchName() },
+    ...{ directory: settings.directory, workspaces: inventory.workspaces, commits, warnings },
+    verification: verificationOf(choice),
+    outcomes: [...outcomes, ...unverifiedOutcomes(detected, choice), ...doubtfulListings(inventory)],
+    ...(settings.dryRun ? { planned } : {}),
+  };
+}
+
+function verificationOf(choice: FetchChoice): BackupResult['verification'] {
+  const { mode, fetch, rechecked, unverified, runsUntilVerified, expectation } = choice;
+  return {
+    ...{ mode, fetched: fetch.length, rechecked, unverified, expectation },
+    ...(runsUntilVerified === undefined ? {} : { runsUntilVerified }),
+  };
+}
+
+/** @returns an outcome for each resource that this run did not look at. */
+function unverifiedOutcomes(refs: readonly DetectedRef[], { fetch }: FetchChoice): readonly Outcome[] {
+  const fetched = new Set(fetch);
+  return refs
+    .filter((one) => !fetched.has(one))
+    .map(({ ref, entry }) => ({
+      ...{
+        kind: ref.kind,
+        uuid: ref.uuid,
+        name: ref.name,
+        workspace: ref.workspace.name,
+        status: 'unverified',
+      },
+      ...(entry === undefined ? {} : { path: entry.path }),
+    }));
+}
+
+/** A list that may be short is a failure of its own: what it does not show cannot be named. */
+function doubtfulListings(inventory: Inventory): readonly Outcome[] {
+  return inventory.listings.flatMap(({ kind, workspace, doubt }) =>
+    doubt === undefined
+      ? []
+      : {
+          ...{
+            kind,
+            uuid: workspace.id,
+            name: `all ${kind} of ${workspace.name}`,
+            workspace: workspace.name,
+          },
+          ...{ status: 'failed', code: 'LISTING_INCOMPLETE', note: `the list may not be complete: ${doubt}` },
+        },
+  );
+}

@@ -1,0 +1,103 @@
+/** Fetches and renders resources, a few at a time, and hands them on in the order in which they were asked for. */
+import { type ErrorCode, KnownError } from '../errors.ts';
+import type { Outcome } from '../model.ts';
+import type { DetectedRef } from '../plan/detect-changes.ts';
+import { type RenderedResource, renderResource, type SecretsMode } from '../snapshot/render.ts';
+import type { Source } from './ports.ts';
+
+export type Fetched = DetectedRef &
+  ({ readonly file: RenderedResource } | { readonly file?: never; readonly outcome: Outcome });
+
+// Hides the latency of the API; memory follows this many of the largest bodies.
+const AHEAD = 8;
+// After so many in a row, Postman is not there, and asking for the rest would only take time.
+const HOPELESS = 8;
+/** These concern every resource: the run ends, and nothing more is asked. */
+const FATAL: ReadonlySet<ErrorCode> = new Set(['POSTMAN_KEY_REFUSED', 'CERTIFICATE_NOT_TRUSTED']);
+
+/**
+ * @returns each resource with its file, or with the outcome `failed` or `skipped`.
+ * @throws KnownError when the key is refused.
+ */
+export async function* fetchResources(
+  source: Source,
+  refs: readonly DetectedRef[],
+  secrets: SecretsMode,
+): AsyncGenerator<Fetched> {
+  const fetchOne = createFetcher(source, secrets);
+  const underWay: Promise<Fetched>[] = [];
+  try {
+    for (const ref of refs) {
+      const fetched = fetchOne(ref);
+      // Its turn to be awaited, and to throw, comes later.
+      void fetched.catch(() => undefined);
+      underWay.push(fetched);
+      if (underWay.length >= AHEAD) {
+        yield* next(underWay);
+      }
+    }
+    while (underWay.length > 0) {
+      yield* next(underWay);
+    }
+  } finally {
+    // When the run ends early, what is under way may end as it likes, but not after the run.
+    await Promise.allSettled(underWay);
+  }
+}
+
+async function* next(underWay: Promise<Fetched>[]): AsyncGenerator<Fetched> {
+  const first = underWay.shift();
+  if (first !== undefined) {
+    yield await first;
+  }
+}
+
+function createFetcher(source: Source, secrets: SecretsMode) {
+  let stopped: KnownError | undefined;
+  let unavailableInARow = 0;
+
+  return async (one: DetectedRef): Promise<Fetched> => {
+    try {
+      if (stopped !== undefined) {
+        throw stopped;
+      }
+      const file = renderResource(one.ref, await source.fetch(one.ref), secrets);
+      unavailableInARow = 0;
+      return { ...one, file };
+    } catch (error) {
+      const known = toKnownError(error);
+      unavailableInARow = known.code === 'POSTMAN_UNAVAILABLE' ? unavailableInARow + 1 : 0;
+      if (
+        known.code === 'POSTMAN_QUOTA_EXHAUSTED' ||
+        FATAL.has(known.code) ||
+        unavailableInARow >= HOPELESS
+      ) {
+        stopped = known;
+      }
+      if (FATAL.has(known.code)) {
+        throw known;
+      }
+      return { ...one, outcome: outcomeOfFailure(one, known) };
+    }
+  };
+}
+
+/** Nesting too deep for the call stack is the body's fault and no bug of ours. */
+function toKnownError(error: unknown): KnownError {
+  if (error instanceof KnownError) {
+    return error;
+  }
+  if (error instanceof RangeError) {
+    return new KnownError('RESOURCE_INVALID', 'its content is nested too deeply to be written as a file');
+  }
+  throw error;
+}
+
+function outcomeOfFailure({ ref }: DetectedRef, error: KnownError): Outcome {
+  const about = { kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name };
+  if (ref.unlisted === true && error.code === 'RESOURCE_NOT_FOUND') {
+    // Collections of other protocols than HTTP are said to be like that (postman-app-support#11252).
+    return { ...about, status: 'skipped', note: 'its workspace names it, but the API does not give it' };
+  }
+  return { ...about, status: 'failed', code: error.code, note: error.message };
+}

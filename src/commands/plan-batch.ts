@@ -1,0 +1,131 @@
+/** Decides one commit of a run, from where the branch is now. */
+import type { BackupConfig } from '../config/config.ts';
+import type { Action, Inventory, Outcome, RenderedFile, ResourceKey, ResourceRef } from '../model.ts';
+import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
+import { type Changes, detectChanges } from '../plan/detect-changes.ts';
+import { heldBack } from '../plan/held-back.ts';
+import { type FetchedResource, type FilesPlan, planFiles } from '../plan/plan-files.ts';
+import { type PlannedRemovals, planRemovals } from '../plan/plan-removals.ts';
+import { assignPaths } from '../snapshot/assign-paths.ts';
+import { archivePaths, isArchived, type LayoutOptions, manifestPath } from '../snapshot/layout.ts';
+import { renderManifest } from '../snapshot/manifest.ts';
+
+/** What a run is about; the same for all its commits. */
+export type RunFacts = {
+  readonly backup: BackupConfig;
+  readonly layout: LayoutOptions;
+  readonly inventory: Inventory;
+  /** All selected resources, whether they are fetched in this run or not. */
+  readonly refs: readonly ResourceRef[];
+};
+
+export type Batch = {
+  /** With the manifest's own; empty when there is nothing to commit. */
+  readonly actions: readonly Action[];
+  readonly files: FilesPlan;
+  /** What has to wait for a later commit. */
+  readonly waiting: ReadonlySet<ResourceKey>;
+  /** The branch as the commit will leave it, but for the commit's id. */
+  readonly after: BranchState;
+};
+
+export type Moment = {
+  readonly branch: BranchState;
+  readonly pending: readonly FetchedResource[];
+  /** Found as they lie on the branch when they were fetched, and without their content since. */
+  readonly settled: readonly FetchedResource[];
+  readonly failed: ReadonlySet<ResourceKey>;
+  /** Nothing waits any more, and removals go with it. */
+  readonly isLast: boolean;
+};
+
+export function planBatch(facts: RunFacts, moment: Moment): Batch {
+  const { branch, pending, failed, isLast } = moment;
+  const { layout, inventory } = facts;
+  // What failed keeps its path: nobody else gets it.
+  const refs = facts.refs.filter(({ kind, uuid }) => !failed.has(`${kind}/${uuid}`));
+  const paths = assignPaths(refs, { manifest: branch.manifest, foreign: foreignPaths(branch) }, layout);
+  const waiting = isLast ? new Set<ResourceKey>() : heldBack(pending, paths, branch);
+  const changes = detectChanges({ inventory, refs: facts.refs, branch, paths });
+  const isStill = ({ key, file }: FetchedResource) => isInPlace(paths.get(key), file.id, branch);
+  const files = planFiles({
+    fetched: [...moment.settled.filter(isStill), ...pending.filter(({ key }) => !waiting.has(key))],
+    ...{ branch, paths },
+    ...(isLast ? { removals: planLeftovers(facts, branch, changes) } : {}),
+  });
+  const manifestFile = renderManifest(files.manifest);
+  const actions = needsCommit(files, branch, layout)
+    ? [...files.actions, manifestAction(layout.directory, branch, manifestFile)]
+    : [];
+  const outcomes = [...files.outcomes, ...moment.settled.filter((one) => !isStill(one)).map(overtaken)];
+  return {
+    ...{ actions, waiting, files: { ...files, outcomes } },
+    after: branchAfter(branch, { actions, files, manifestFile, layout }),
+  };
+}
+
+function isInPlace(path: string | undefined, id: string, { tree }: BranchState): boolean {
+  return path !== undefined && tree.files.get(path) === id;
+}
+
+/** Its content is gone by now: what became of its file meanwhile is for the next run. */
+function overtaken({ ref }: FetchedResource): Outcome {
+  const { kind, uuid, name, workspace } = ref;
+  const note = 'its file was changed on the branch during this run; the next one looks at it again';
+  return { kind, uuid, name, workspace: workspace.name, status: 'unverified', note };
+}
+
+/** An empty manifest is no reason for a first commit: when nothing could be fetched, nothing is written. */
+function needsCommit(
+  { actions, manifest, manifestChanged }: FilesPlan,
+  { tree }: BranchState,
+  { directory }: LayoutOptions,
+): boolean {
+  const isWorthWriting = manifest.size > 0 || tree.files.has(manifestPath(directory));
+  return actions.length > 0 || (manifestChanged && isWorthWriting);
+}
+
+function planLeftovers(
+  { backup, layout, inventory }: RunFacts,
+  branch: BranchState,
+  changes: Changes,
+): PlannedRemovals {
+  const { directory } = layout;
+  const { removed, maxRemovals } = backup;
+  return planRemovals({
+    changes,
+    remaining: inventory.listings.flatMap(({ refs }) => refs),
+    branch,
+    rules: { removed, ...(maxRemovals === undefined ? {} : { maxRemovals }) },
+    workspaceNames: new Map(inventory.workspaces.map(({ id, name }) => [id, name])),
+    isArchived: (path) => isArchived(path, directory),
+    archivePaths: (path, uuid) => archivePaths(path, directory, uuid),
+  });
+}
+
+function manifestAction(directory: string, { tree }: BranchState, { content }: RenderedFile): Action {
+  const path = manifestPath(directory);
+  return { action: tree.files.has(path) ? 'update' : 'create', path, content };
+}
+
+function branchAfter(
+  branch: BranchState,
+  done: {
+    readonly actions: readonly Action[];
+    readonly files: FilesPlan;
+    readonly manifestFile: RenderedFile;
+    readonly layout: LayoutOptions;
+  },
+): BranchState {
+  const ids = new Map([...done.files.manifest.values()].map(({ path, id }) => [path, id]));
+  ids.set(manifestPath(done.layout.directory), done.manifestFile.id);
+  const files = new Map(branch.tree.files);
+  for (const action of done.actions) {
+    files.delete(action.action === 'move' ? action.previousPath : action.path);
+    const id = ids.get(action.path);
+    if (action.action !== 'delete' && id !== undefined) {
+      files.set(action.path, id);
+    }
+  }
+  return { tree: { ...branch.tree, files }, manifest: done.files.manifest, manifestIsCommitted: true };
+}

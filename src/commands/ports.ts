@@ -1,0 +1,29 @@
+/** The two things that a command talks to; each has several implementations. */
+import type { Applied, CommitPlan, Inventory, Kind, Quota, ResourceRef, Tree } from '../model.ts';
+
+/** Where resources come from: the Postman API, or a fake. Every method may throw a KnownError. */
+export interface Source {
+  /** @param scope.workspaces ids or exact names; empty: every workspace but personal ones. */
+  list(scope: {
+    readonly workspaces: readonly string[];
+    readonly kinds: readonly Kind[];
+  }): Promise<Inventory>;
+  /** @returns the resource's body as the API gives it, without its envelope. */
+  fetch(ref: ResourceRef): Promise<unknown>;
+  /** @returns nothing when calls are not limited. */
+  quota(): Promise<Quota | undefined>;
+}
+
+/** Where files go: one branch of a GitLab project or of a git repository, or a fake. */
+export interface Repository {
+  /** For people: a project, or a path or URL. */
+  readonly label: string;
+  /** Reads the branch as it is now; when it does not exist, what it would start from. */
+  listTree(): Promise<Tree>;
+  readBlob(id: string): Promise<Buffer>;
+  /** Makes the commit, or learns that the branch is not where the plan was made. */
+  apply(plan: CommitPlan): Promise<Applied>;
+  branchName(): Promise<string>;
+  /** Removes what was put aside. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+/** What stopped a run, in whole or in part: which failure ends it, how several are told as one, what was refused. */
+import { KnownError } from '../errors.ts';
+import type { Outcome } from '../model.ts';
+
+const UNAVAILABLE = 22;
+const QUOTA_EXHAUSTED = 23;
+
+/** A wrong workspace or a protected branch says nothing about the other backups; an outage or a bug does. */
+export function endsRun(error: unknown): boolean {
+  return (
+    !(error instanceof KnownError) || error.exitCode === UNAVAILABLE || error.exitCode === QUOTA_EXHAUSTED
+  );
+}
+
+/**
+ * @param errors in the order in which the backups failed; all but the last are known.
+ * @param untried how many backups were not begun.
+ * @returns what the run reports: the first error, whose message also tells the others; a bug as it is.
+ */
+export function combineErrors(errors: readonly unknown[], untried: number): unknown {
+  const [first, ...others] = errors;
+  const last = errors.at(-1);
+  if (!(first instanceof KnownError) || !(last instanceof KnownError)) {
+    return last;
+  }
+  const rest = others.flatMap((error) =>
+    error instanceof KnownError ? [`${error.code}  ${error.message}`, error.hint] : [],
+  );
+  const left = untried === 0 ? [] : [`${untried} more of the configured backups were not begun.`];
+  return rest.length + left.length === 0
+    ? first
+    : new KnownError(first.code, [first.message, ...rest, ...left].join('\n'), {
+        hint: first.hint,
+        cause: first,
+      });
+}
+
+/** @returns an error for each reason for which resources were refused: for the log, which shows its way out. */
+export function refusalsOf(outcomes: readonly Outcome[]): readonly KnownError[] {
+  return (['SECRETS_FOUND', 'REMOVAL_REFUSED'] as const).flatMap((code) => {
+    const { length } = outcomes.filter((outcome) => outcome.status === 'refused' && outcome.code === code);
+    const what = code === 'SECRETS_FOUND' ? 'with secrets in them' : 'to be removed';
+    const subject = length === 1 ? '1 resource' : `${length} resources`;
+    return length === 0 ? [] : new KnownError(code, `Refused: ${subject} ${what}, as listed above.`);
+  });
+}

@@ -1,0 +1,97 @@
+/** Finds out what there is, on the branch and in Postman, and what of it has to be fetched. */
+import { posix } from 'node:path';
+import { KnownError } from '../errors.ts';
+import type { Inventory, Quota, ResourceKey, ResourceRef } from '../model.ts';
+import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
+import { chooseFetches, type FetchChoice } from '../plan/choose-fetches.ts';
+import { type DetectedRef, detectChanges } from '../plan/detect-changes.ts';
+import { selectResources } from '../plan/select-resources.ts';
+import { assignPaths } from '../snapshot/assign-paths.ts';
+import { collisionKey } from '../snapshot/file-name.ts';
+import { type LayoutOptions, resourcePaths } from '../snapshot/layout.ts';
+import type { BackupSettings, BackupTools } from './backup-input.ts';
+import { adoptFiles, readBranch } from './read-branch.ts';
+
+export type Survey = {
+  readonly inventory: Inventory;
+  /** The selected resources. */
+  readonly refs: readonly ResourceRef[];
+  readonly wanted: { readonly refs: readonly ResourceRef[]; readonly layout: LayoutOptions };
+  readonly branch: BranchState;
+  /** The selected resources, each with what shows that it changed. */
+  readonly detected: readonly DetectedRef[];
+  readonly choice: FetchChoice;
+  readonly quota: Quota | undefined;
+  readonly warnings: readonly string[];
+};
+
+// For the log of a job: a large estate takes minutes to list, under Postman's limit of 10 lists in 10 s.
+const STEPS = 3;
+
+/** @throws KnownError */
+export async function survey(settings: BackupSettings, tools: BackupTools): Promise<Survey> {
+  const { source, repository, progress } = tools;
+  progress.start('preparing', STEPS);
+  const found = await readBranch(repository, settings.directory);
+  progress.step('read the branch');
+  const inventory = await source.list(settings);
+  progress.step('listed what is in Postman');
+  const { refs, warnings } = selectResources(inventory, settings, found.manifest);
+  const wanted = { refs, layout: layoutOf(settings) };
+  const branch = await adoptFiles(repository, found, wanted);
+  progress.step('read files that no manifest names');
+  const foreign = foreignPaths(branch);
+  const paths = assignPaths(refs, { manifest: branch.manifest, foreign }, wanted.layout);
+  const { refs: detected } = detectChanges({ inventory, refs, branch, paths });
+  const { quota, warning } = settings.changes === 'auto' ? await readQuota(tools) : {};
+  const choice = chooseFetches(detected, {
+    ...{ changes: settings.changes, recheckBudget: settings.recheckBudget },
+    ...{ now: tools.now(), seed: tools.runId },
+    ...(quota === undefined ? {} : { quota }),
+    ...(tools.verifiedAt === undefined ? {} : { verifiedAt: tools.verifiedAt }),
+  });
+  return {
+    ...{ inventory, refs, wanted, branch, detected, choice, quota },
+    warnings: [...warnings, ...(warning ?? []), ...explainDetours(detected, paths, { foreign, ...wanted })],
+  };
+}
+
+/** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */
+function layoutOf({ directory, filename, workspaces, collection }: BackupSettings): LayoutOptions {
+  const flat = workspaces.length === 1 || (workspaces.length === 0 && collection.length > 0);
+  return { directory, flat, ...(filename === undefined ? {} : { filename }) };
+}
+
+/** The quota only says how many re-checks can be afforded: that it cannot be read is no reason to back up nothing. */
+async function readQuota({
+  source,
+}: BackupTools): Promise<{ quota?: Quota | undefined; warning?: readonly string[] }> {
+  try {
+    return { quota: await source.quota() };
+  } catch (error) {
+    if (!(error instanceof KnownError) || error.code === 'POSTMAN_QUOTA_EXHAUSTED') {
+      throw error;
+    }
+    return { warning: [`How many Postman calls are left this month is not known: ${error.message}`] };
+  }
+}
+
+/** A file that is not ours, where a resource would have gone, stays; the resource goes beside it, and that is said. */
+function explainDetours(
+  detected: readonly DetectedRef[],
+  paths: ReadonlyMap<ResourceKey, string>,
+  { foreign, layout }: { readonly foreign: readonly string[]; readonly layout: LayoutOptions },
+): readonly string[] {
+  const inTheWay = new Map(foreign.map((path) => [collisionKey(path), path]));
+  return detected.flatMap(({ key, ref, reason }) => {
+    const path = paths.get(key);
+    if (path === undefined || (reason !== 'added' && reason !== 'renamed')) {
+      return [];
+    }
+    const [usual = path] = resourcePaths(ref, posix.dirname(path), layout);
+    const blocker = usual === path ? undefined : inTheWay.get(collisionKey(usual));
+    return blocker === undefined
+      ? []
+      : `"${blocker}" is not part of this backup and stays as it is; "${ref.name}" goes to "${path}".`;
+  });
+}

@@ -1,0 +1,54 @@
+/** Collects what is wrong with the configuration, so that everything can be mended at once. */
+import { KnownError } from '../errors.ts';
+
+export type Problems = {
+  /** @param problem an error has a code of its own, and is shown alone when it is the only problem. */
+  add(problem: string | KnownError): void;
+  /** @returns what `read` returns; nothing when it throws a KnownError, which then is one of the problems. */
+  attempt<T>(read: () => T): T | undefined;
+  /** @throws KnownError with everything that was found. */
+  throwIfAny(): void;
+};
+
+export function collectProblems(): Problems {
+  // By message: what is wrong with a setting of the run is found anew for each backup.
+  const found = new Map<string, string | KnownError>();
+  const add = (problem: string | KnownError) => {
+    found.set(typeof problem === 'string' ? problem : problem.message, problem);
+  };
+  return {
+    add,
+    attempt(read) {
+      try {
+        return read();
+      } catch (error) {
+        if (!(error instanceof KnownError)) {
+          throw error;
+        }
+        add(error.code === 'CONFIG_INVALID' ? error.message : error);
+        return undefined;
+      }
+    },
+    throwIfAny() {
+      if (found.size > 0) {
+        throw asOneError([...found.values()]);
+      }
+    },
+  };
+}
+
+function asOneError(problems: readonly (string | KnownError)[]): KnownError {
+  const [first] = problems;
+  if (problems.length === 1 && first instanceof KnownError) {
+    return first;
+  }
+  const title =
+    problems.length === 1
+      ? 'The configuration is not right:'
+      : `The configuration has ${problems.length} problems:`;
+  return new KnownError('CONFIG_INVALID', [title, ...problems.map(describeProblem)].join('\n  '));
+}
+
+function describeProblem(problem: string | KnownError): string {
+  return typeof problem === 'string' ? problem : `${problem.message} ${problem.hint}`;
+}

@@ -1,0 +1,34 @@
+/** The front door: hands the process to the program, and its exit code back. The only file that touches `process`. */
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { run } from './cli.ts';
+import { createLog } from './report/log.ts';
+import { createMask } from './report/mask.ts';
+import { createProgress } from './report/progress.ts';
+
+/** Put in by the build. */
+declare const __VERSION__: string;
+
+const mask = createMask();
+const now = () => new Date();
+const log = createLog({
+  write: (text) => process.stderr.write(text),
+  mask,
+  sections: process.env['GITLAB_CI'] !== undefined,
+  now,
+});
+
+void run({
+  argv: process.argv.slice(2),
+  env: process.env,
+  nodeVersion: process.version,
+  workingDirectory: process.cwd(),
+  temporaryDirectory: tmpdir(),
+  version: __VERSION__,
+  readFile: (path) => readFileSync(path, 'utf8'),
+  writeOutput: (text) => process.stdout.write(text),
+  progress: createProgress({ stream: process.stderr, log }),
+  ...{ log, mask, now },
+}).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,125 @@
+/** One team, one branch and the command between them: `run()` is one night's backup. */
+import { expect } from 'vitest';
+import { backup } from '../../src/commands/backup.ts';
+import type { BackupSettings } from '../../src/commands/backup-input.ts';
+import type { Outcome, ResourceKey } from '../../src/model.ts';
+import { createLog } from '../../src/report/log.ts';
+import { createMask } from '../../src/report/mask.ts';
+import type { Progress } from '../../src/report/progress.ts';
+import { type BackupResult, type Report, summarize } from '../../src/report/report.ts';
+import { createFakePostman, type FakePostman, type Resource } from './fake-postman.ts';
+import { blobId, createFakeRepository, type FakeRepository } from './fake-repository.ts';
+
+export const DIRECTORY = 'Postman Collections';
+export const MANIFEST = `${DIRECTORY}/.postman-gitlab.json`;
+
+export type Night = {
+  /** Absent when the run ended before anything was known. */
+  readonly result: BackupResult | undefined;
+  readonly report: Report;
+  readonly log: string;
+  /** Names of the resources whose bodies were asked for. */
+  readonly fetched: readonly string[];
+  /** Commits that this run made. */
+  readonly commits: FakeRepository['commits'];
+  outcomeOf(resource: Resource): Outcome | undefined;
+};
+
+export type Story = {
+  readonly postman: FakePostman;
+  readonly repository: FakeRepository;
+  run(settings?: Partial<BackupSettings>, extras?: NightExtras): Promise<Night>;
+};
+
+export type NightExtras = {
+  readonly verifiedAt?: ReadonlyMap<ResourceKey, string>;
+  readonly progress?: Progress;
+  readonly seed?: string;
+  /** Changed by somebody else while the run was under way: the manifest is right again the next night. */
+  readonly drifted?: string;
+};
+
+export const SILENT: Progress = { start: () => undefined, step: () => undefined, stop: () => undefined };
+
+/** @param shared what another story has already. */
+export function createStory(shared: Partial<Pick<Story, 'postman' | 'repository'>> = {}): Story {
+  const { postman = createFakePostman(), repository = createFakeRepository() } = shared;
+  let commitNumber = 0;
+
+  async function run(settings: Partial<BackupSettings> = {}, extras: NightExtras = {}): Promise<Night> {
+    let log = '';
+    let result: BackupResult | undefined;
+    let error: unknown;
+    const { fetched } = postman;
+    fetched.length = 0;
+    const before = repository.commits.length;
+    const startedAt = new Date(Date.UTC(2026, 2, 15));
+    const write = (text: string) => {
+      log += text;
+    };
+    try {
+      await backup(
+        { ...DEFAULTS, ...settings },
+        {
+          ...{ source: postman.source, repository, progress: SILENT, pauseMs: () => 0, now: () => startedAt },
+          ...{
+            runId: extras.seed ?? 'seed',
+            nextRunId: () => `77-${++commitNumber}`,
+            onQuota: () => undefined,
+          },
+          log: createLog({ write, mask: createMask(), sections: false, now: () => startedAt }),
+          onResult: (given) => {
+            result = given;
+          },
+          ...extras,
+        },
+      );
+    } catch (thrown) {
+      error = thrown;
+    }
+    const facts = { dryRun: settings.dryRun ?? false, calls: {}, waitedMs: 0, tool: '0.0.0' };
+    const backups = result === undefined ? [] : [result];
+    const commits = repository.commits.slice(before).filter(({ plan }) => plan !== undefined);
+    for (const { files } of commits) expectWhole(files, extras.drifted);
+    return {
+      ...{ result, log, commits },
+      fetched: fetched.map((uuid) => postman.resources.find((one) => one.uuid === uuid)?.name ?? uuid),
+      report: summarize({ ...facts, backups, startedAt, finishedAt: startedAt, error }),
+      outcomeOf: ({ uuid }) => result?.outcomes.find((one) => one.uuid === uuid),
+    };
+  }
+
+  return { postman, repository, run };
+}
+
+const DEFAULTS: BackupSettings = {
+  ...{ workspaces: ['Payments'], collection: [], exclude: [], kinds: ['collections', 'environments'] },
+  ...{
+    destination: { type: 'git', url: '/nowhere' },
+    directory: DIRECTORY,
+    changes: 'auto',
+    removed: 'keep',
+  },
+  ...{ secrets: 'redact', skipCi: true, commitPrefix: '', recheckBudget: 200, dryRun: false },
+  postman: { url: 'http://nowhere', apiKey: 'none', region: 'us' },
+};
+
+type ManifestFile = {
+  readonly resources: Readonly<Record<string, Readonly<Record<string, { path: string; id: string }>>>>;
+};
+
+export function manifestEntries(files: ReadonlyMap<string, string>): readonly { path: string; id: string }[] {
+  const manifest = JSON.parse(files.get(MANIFEST) ?? '{"resources":{}}') as ManifestFile;
+  return Object.values(manifest.resources).flatMap((kind) => Object.values(kind));
+}
+
+/** After each commit the manifest names each file of the backup by its id, and no file that is not there. */
+function expectWhole(files: ReadonlyMap<string, string>, drifted: string | undefined): void {
+  for (const { path, id } of manifestEntries(files)) {
+    if (path !== drifted) expect(blobId(files.get(path) ?? ''), path).toBe(id);
+  }
+}
+
+export function pathOf(name: string): string {
+  return `${DIRECTORY}/${name}.postman_collection.json`;
+}

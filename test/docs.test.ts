@@ -1,0 +1,228 @@
+/** The documents equal the code: links, settings, inputs, error codes, examples and the paths that they name. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import * as z from 'zod';
+import { parseConfigFile } from '../src/config/file.ts';
+import { backupSettings, runSettings, type Setting, settings } from '../src/config/settings.ts';
+import { errorCodes, KnownError } from '../src/errors.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const pages = [...pagesBelow('.', false), ...pagesBelow('docs', true)].sort();
+
+const Package = z.object({ version: z.string(), scripts: z.record(z.string(), z.string()) });
+const packageJson = Package.parse(JSON.parse(read('package.json')));
+const Template = z.object({
+  spec: z.object({ inputs: z.record(z.string(), z.object({ default: z.json() })) }),
+});
+const { inputs } = Template.parse(parseAllDocuments(read('templates-source/backup.yml'))[0]?.toJS()).spec;
+const Pipeline = z.object({
+  include: z.array(z.object({ component: z.string(), inputs: z.record(z.string(), z.unknown()) })),
+});
+
+describe.each(pages)('%s', (page) => {
+  it('has links and anchors that resolve', () => {
+    expect(linksOf(page).filter((link) => !resolves(page, link))).toEqual([]);
+  });
+
+  it('names only files and folders that exist', () => {
+    const named = [
+      ...prose(page).matchAll(/`((?:src|test|docs|demo|scripts|templates|templates-source)\/[\w./-]+)`/g),
+    ];
+    expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it('has examples of pipelines that include this version with inputs that the component has', () => {
+    for (const example of examples(page).filter((text) => text.includes('component:'))) {
+      for (const { component, inputs: given } of Pipeline.parse(parse(example)).include) {
+        expect(component).toMatch(new RegExp(`/backup@${packageJson.version.replaceAll('.', '\\.')}$`));
+        expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+      }
+    }
+  });
+
+  it('has examples of the configuration file that have no problems', () => {
+    for (const example of examples(page).filter((text) => /^backups:/m.test(text))) {
+      expect(parseConfigFile(example, page).problems).toEqual([]);
+    }
+  });
+});
+
+describe('the index', () => {
+  it('links to every page of the documentation', () => {
+    const linked = linksOf('docs/README.md').map((link) => join('docs', link.replace(/#.*/, '')));
+    const others = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+    expect(others.filter((page) => !linked.includes(page))).toEqual([]);
+  });
+});
+
+describe('the README', () => {
+  it('names the two commands that do everything', () => {
+    expect(commands('README.md')).toEqual(expect.arrayContaining(['npm run demo', 'npm cit']));
+    expect(packageJson.scripts).toMatchObject({ demo: expect.any(String), test: expect.any(String) });
+  });
+
+  it('has a section of components that names each template', () => {
+    const sections = new Set(headings('README.md'));
+    expect(sections).toContain('Components');
+    for (const template of readdirSync(join(root, 'templates'))) {
+      expect(sections).toContain(`\`${template.replace(/\.yml$/, '')}\``);
+    }
+  });
+});
+
+describe('the changelog', () => {
+  it('has the version of the package', () => {
+    expect(headings('CHANGELOG.md').map((text) => text.replace(/ .*/, ''))).toContain(
+      `[${packageJson.version}]`,
+    );
+  });
+});
+
+describe('the page of errors', () => {
+  const sections = prose('docs/errors.md').split(/^## /m).slice(1);
+
+  it('has a section for each code of the catalogue, in its order', () => {
+    expect(sections.map((section) => section.split('\n', 1)[0])).toEqual(errorCodes);
+  });
+
+  it.each(errorCodes)(
+    'says of %s its exit code, an example, the meaning, the reason and the way out',
+    (code) => {
+      const section = read('docs/errors.md').split(`\n## ${code}\n`)[1]?.split('\n## ')[0] ?? '';
+      expect(section).toMatch(new RegExp(`^\nExit code ${new KnownError(code, '').exitCode}\\.$`, 'm'));
+      expect(section).toMatch(/^```text\n[^`]+/m);
+      expect(section.match(/^- [\w ]+:/gm)).toEqual(['- Means:', '- Why:', '- What to do:']);
+    },
+  );
+
+  it('has an exit code in its table for each that an error may have', () => {
+    const known = rowsOf('docs/errors.md', 'exit code').map(([exitCode]) => exitCode);
+    const used = new Set(errorCodes.map((code) => String(new KnownError(code, '').exitCode)));
+    expect(known).toEqual(['0', '1', ...[...used].sort()]);
+  });
+});
+
+describe('the page of settings', () => {
+  it.each([
+    ['## Settings of one backup', backupSettings],
+    ['## Settings of a run', runSettings],
+  ])('has a table under "%s" that equals the code', (heading, expected) => {
+    const rows = rowsOf('docs/configuration.md', 'name', heading);
+    expect(rows.map(([name, fallback]) => [plain(name), plain(fallback)])).toEqual(
+      Object.entries<Setting>(expected).map(([name, { fallback = 'none' }]) => [name, plain(fallback)]),
+    );
+  });
+
+  it('names every value that a setting may have', () => {
+    const text = new Map(
+      rowsOf('docs/configuration.md', 'name').map(([name, , meaning]) => [plain(name), meaning]),
+    );
+    for (const [name, setting] of Object.entries<Setting & { options?: readonly string[] }>(settings)) {
+      for (const value of setting.options ?? []) expect(text.get(name), name).toContain(`\`${value}\``);
+    }
+  });
+
+  it("has a table of the job's inputs that equals the template", () => {
+    const own = Object.entries(inputs).filter(([name]) => !Object.hasOwn(settings, name));
+    expect(
+      rowsOf('docs/configuration.md', 'name', '## Inputs of the job').map(([name, value]) => [
+        plain(name),
+        plain(value),
+      ]),
+    ).toEqual(
+      own.map(([name, { default: value }]) => [
+        name,
+        name === 'rules' ? 'see below' : typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    );
+  });
+});
+
+describe('the architecture', () => {
+  it('has a row for each room', () => {
+    const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    const rows = rowsOf('ARCHITECTURE.md', 'folder', '## The rooms').map(([folder]) => plain(folder));
+    expect(rows.filter((folder) => folder.startsWith('src/')).sort()).toEqual(
+      rooms.map(({ name }) => `src/${name}`).sort(),
+    );
+  });
+});
+
+function pagesBelow(folder: string, recursive: boolean): readonly string[] {
+  const names = readdirSync(join(root, folder), { recursive, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** The page without its code blocks. */
+function prose(page: string): string {
+  return read(page).replace(/^( *)```[\s\S]*?^\1```$/gm, '');
+}
+
+function linksOf(page: string): readonly string[] {
+  const links = [...prose(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+  return links.filter((target) => !/^[a-z]+:/.test(target));
+}
+
+function resolves(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? page : relative(root, join(root, dirname(page), path));
+  if (!existsSync(join(root, target))) {
+    return false;
+  }
+  return anchor === undefined || headings(target).some((text) => anchorOf(text) === anchor);
+}
+
+function headings(page: string): readonly string[] {
+  return [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text);
+}
+
+/** As GitLab makes it (https://docs.gitlab.com/user/markdown/#heading-ids-and-links). */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .trim()
+    .replace(/[ -]+/g, '-');
+}
+
+/** The YAML examples of a page, without the indentation of a list that they stand in. */
+function examples(page: string): readonly string[] {
+  return [...read(page).matchAll(/^( *)```yaml\n([\s\S]*?)^\1```$/gm)].map(([, indent = '', text = '']) =>
+    text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  );
+}
+
+function commands(page: string): readonly string[] {
+  return [...read(page).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, text = '']) =>
+    text.trim().split('\n'),
+  );
+}
+
+/** @returns the cells of the tables whose first column has that title, below `heading` up to the next one. */
+function rowsOf(page: string, title: string, heading = ''): readonly (readonly string[])[] {
+  const after = prose(page).split(`${heading}\n`).slice(1).join(`${heading}\n`);
+  const text = heading === '' ? prose(page) : (after.split(/^## /m)[0] ?? '');
+  const tables = text.matchAll(/^\|([^\n]*)\|\n\|[-|: ]+\|\n((?:\|[^\n]*\|\n)+)/gm);
+  return [...tables]
+    .filter(([, head = '']) => head.split('|')[0]?.trim() === title)
+    .flatMap(([, , body = '']) => body.trim().split('\n'))
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+}
+
+function plain(cell = ''): string {
+  return cell.replaceAll('`', '');
+}
