@@ -1,6 +1,7 @@
 /** The front door: hands the process to the program, and its exit code back. The only file that touches `process`. */
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { run } from './cli.ts';
 import { createLog } from './report/log.ts';
 import { createMask } from './report/mask.ts';
@@ -8,6 +9,9 @@ import { createProgress } from './report/progress.ts';
 
 /** Put in by the build. */
 declare const __VERSION__: string;
+
+// A backup holds little at a time and leaves much behind: V8 would let it pile up to hundreds of megabytes.
+setFlagsFromString('--optimize-for-size');
 
 const mask = createMask();
 const now = () => new Date();

@@ -1,4 +1,5 @@
 /** Turns fetched resources into commits: one a run, or several when the content is large, each whole with its manifest. */
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Outcome, ResourceKey } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import type { FetchedResource } from '../plan/plan-files.ts';
@@ -14,7 +15,7 @@ export function createBatches(options: CarryOutOptions, initial: BranchState) {
   let pending: FetchedResource[] = [];
   let pendingBytes = 0;
   let settled: FetchedResource[] = [];
-  // With `secrets: fail` nothing may be written before everything has been looked at.
+  // With `secrets: fail` nothing may be written before everything has been looked at: so it waits, packed.
   const lookedAt: FetchedResource[] = [];
   const failed = new Set<ResourceKey>();
   const outcomes: Outcome[] = [];
@@ -24,9 +25,9 @@ export function createBatches(options: CarryOutOptions, initial: BranchState) {
   /** Only what is to be written is kept in memory, and counts for the size of a commit. */
   async function add(resource: FetchedResource): Promise<void> {
     if (isCommitted(resource, branch)) {
-      settled.push({ ...resource, file: { ...resource.file, content: NO_CONTENT } });
+      settled.push(withContent(resource, () => NO_CONTENT));
     } else if (options.backup.secrets === 'fail') {
-      lookedAt.push(resource);
+      lookedAt.push(withContent(resource, gzipSync));
     } else {
       await put(resource);
     }
@@ -67,7 +68,7 @@ export function createBatches(options: CarryOutOptions, initial: BranchState) {
       return;
     }
     for (let next = lookedAt.shift(); next !== undefined; next = lookedAt.shift()) {
-      await put(next);
+      await put(withContent(next, gunzipSync));
     }
     await commit({ isLast: true });
   }
@@ -80,6 +81,10 @@ export function createBatches(options: CarryOutOptions, initial: BranchState) {
     /** So far: also when a later step fails. */
     results: () => ({ outcomes, commits, planned }),
   };
+}
+
+function withContent(resource: FetchedResource, change: (content: Buffer) => Buffer): FetchedResource {
+  return { ...resource, file: { ...resource.file, content: change(resource.file.content) } };
 }
 
 function isCommitted({ key, reason, file }: FetchedResource, { manifest, tree }: BranchState): boolean {

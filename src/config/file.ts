@@ -29,7 +29,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
     .map(({ pos, message }) => `${position(path, lineCounter, pos[0])}  ${message}`);
   const reader = createReader(document, { path, lineCounter, problems });
   const root = document.contents;
-  if (problems.length > 0 || root === null) {
+  if (problems.length > 0 || isNothing(root)) {
     return { run: new Map(), defaults: new Map(), backups: [], problems };
   }
   const run = reader.readMap(root, 'the file', { ...runKeys, backups: true, defaults: true });

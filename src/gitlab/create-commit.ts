@@ -1,10 +1,10 @@
 /** Makes one commit through the API, or learns for certain that it was not made. */
 import { setTimeout } from 'node:timers/promises';
-import type { CommitAction } from '@gitbeaker/core';
 import * as z from 'zod';
 import { HttpError } from '../http/http-error.ts';
-import type { Action, Applied, CommitPlan } from '../model.ts';
+import type { Applied, CommitPlan } from '../model.ts';
 import { type BranchHead, headOf } from './branch.ts';
+import { encodeCommit } from './commit-body.ts';
 import {
   type Failure,
   isFailure,
@@ -55,28 +55,14 @@ export async function createCommit(api: Api, plan: CommitPlan, target: CommitTar
   throw new Error('The last try either returns or throws.');
 }
 
+/** Past gitbeaker, which would hold the whole commit as one text. */
 async function postCommit(api: Api, plan: CommitPlan, { project, head }: CommitTarget): Promise<Applied> {
-  const answer = await api.commits.create(
-    project,
-    head.name,
-    plan.message,
-    plan.actions.map((action) => toCommitAction(action, plan.baseCommit)),
-    {
-      stats: false,
-      ...(head.startBranch === undefined ? {} : { startBranch: head.startBranch }),
-      ...(plan.author === undefined ? {} : { authorName: plan.author.name, authorEmail: plan.author.email }),
-    },
-  );
-  return committed(Commit.parse(answer));
-}
-
-function toCommitAction(action: Action, baseCommit: string | undefined): CommitAction {
-  const { action: verb, path } = action;
-  // `last_commit_id` may be any commit: GitLab compares who touched the path last, there and on the branch.
-  const lock = baseCommit === undefined || verb === 'create' ? {} : { lastCommitId: baseCommit };
-  const content = 'content' in action ? { content: action.content.toString('utf8') } : {};
-  const previous = verb === 'move' ? { previousPath: action.previousPath } : {};
-  return { action: verb, filePath: path, ...previous, ...content, ...lock };
+  const { json } = await api.client.request({
+    method: 'POST',
+    path: `projects/${encodeURIComponent(project)}/repository/commits`,
+    body: encodeCommit(plan, head),
+  });
+  return committed(Commit.parse(json));
 }
 
 /** Finds out what became of a commit whose POST failed. @throws KnownError when it was refused for good. */

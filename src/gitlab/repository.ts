@@ -24,6 +24,7 @@ export type GitLabRepositoryOptions = {
 };
 
 export type Api = {
+  readonly client: HttpClient;
   readonly branches: Branches;
   readonly commits: Commits;
   readonly projects: Projects;
@@ -37,6 +38,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
   const { project, directory } = options;
   const resource = { requesterFn: createRequester(options.client), host: options.serverUrl };
   const api: Api = {
+    client: options.client,
     branches: new Branches(resource),
     commits: new Commits(resource),
     projects: new Projects(resource),

@@ -12,7 +12,7 @@ export type HttpRequest = {
   /** Relative to the base, encoded, without a leading slash; may contain a query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Blob;
   /** Default `json`. */
   readonly expect?: 'json' | 'bytes';
 };
@@ -72,7 +72,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-function defaultHeaders(expect: 'json' | 'bytes', body: string | undefined): Record<string, string> {
+function defaultHeaders(expect: 'json' | 'bytes', body: HttpRequest['body']): Record<string, string> {
   return {
     'user-agent': 'postman-gitlab',
     accept: expect === 'json' ? 'application/json' : '*/*',

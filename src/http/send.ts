@@ -11,7 +11,7 @@ export type Outgoing = {
   readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
-  readonly body: string | undefined;
+  readonly body: string | Blob | undefined;
   readonly expect: 'json' | 'bytes';
 };
 
@@ -33,7 +33,7 @@ const EMPTY = Buffer.alloc(0);
  */
 export async function sendOnce(outgoing: Outgoing, policy: HttpPolicy, maxMs: number): Promise<Answer> {
   const watch = startWatch({
-    firstSilenceMs: policy.silenceMs + (outgoing.body?.length ?? 0) / policy.uploadBytesPerMs,
+    firstSilenceMs: policy.silenceMs + bytesOf(outgoing.body) / policy.uploadBytesPerMs,
     silenceMs: policy.silenceMs,
     wholeMs: Math.min(policy.tryMs, maxMs),
   });
@@ -50,6 +50,11 @@ export async function sendOnce(outgoing: Outgoing, policy: HttpPolicy, maxMs: nu
   } finally {
     watch.stop();
   }
+}
+
+/** For texts a lower bound, which is near enough. */
+function bytesOf(body: Outgoing['body']): number {
+  return body instanceof Blob ? body.size : (body?.length ?? 0);
 }
 
 /** Follows redirects of reads by hand: fetch would carry custom headers, and so the credentials, to any host. */

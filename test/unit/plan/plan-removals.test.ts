@@ -1,0 +1,163 @@
+/** What becomes of what is gone, and of what is merely not selected. */
+import { describe, expect, it } from 'vitest';
+import type { BranchState } from '../../../src/plan/branch-state.ts';
+import { planFiles } from '../../../src/plan/plan-files.ts';
+import { planRemovals, type RemovalInput, type RemovalRules } from '../../../src/plan/plan-removals.ts';
+import { branchOf, keyTo, payments, refTo } from './samples.ts';
+
+function removalsOf(
+  branch: BranchState,
+  rules: RemovalRules,
+  more: Partial<Pick<RemovalInput, 'remaining'>> & { unselected?: readonly string[] } = {},
+) {
+  const { unselected = [], remaining = [refTo('alive')] } = more;
+  const entries = [...branch.manifest].map(([key, entry]) => ({ key, entry }));
+  const isUnselected = ({ key }: { key: string }) => unselected.some((uuid) => key === keyTo(uuid));
+  return planRemovals({
+    changes: {
+      gone: entries.filter((one) => !isUnselected(one)),
+      unselected: entries.filter(isUnselected),
+    },
+    ...{ remaining, branch, rules, workspaceNames: new Map([[payments.id, payments.name]]) },
+    isArchived: (path) => path.startsWith('_archive/'),
+    archivePaths: (path, uuid) => [`_archive/${path}`, `_archive/${uuid}-${path}`],
+  });
+}
+
+describe('with `removed: keep`', () => {
+  it('the file stays, with its entry, and is reported', () => {
+    const branch = branchOf({ a: {} });
+    const { actions, entries, outcomes } = removalsOf(branch, { removed: 'keep', maxRemovals: 0 });
+    expect(actions).toEqual([]);
+    expect(entries.get(keyTo('a'))).toEqual(branch.manifest.get(keyTo('a')));
+    expect(outcomes).toMatchObject([{ status: 'kept', note: 'gone from Postman', workspace: 'Payments' }]);
+  });
+
+  it('an edit by hand is written down, without the time of the list', () => {
+    const { entries } = removalsOf(branchOf({ a: {} }, { 'a.json': 'blob-9' }), { removed: 'keep' });
+    expect(entries.get(keyTo('a'))).toMatchObject({ id: 'blob-9', path: 'a.json' });
+    expect(entries.get(keyTo('a'))?.updatedAt).toBeUndefined();
+  });
+
+  it('what was deleted by hand leaves the manifest', () => {
+    const { entries, outcomes } = removalsOf(branchOf({ a: {} }, { 'a.json': undefined }), {
+      removed: 'keep',
+    });
+    expect([...entries]).toEqual([[keyTo('a'), undefined]]);
+    expect(outcomes).toEqual([]);
+  });
+});
+
+describe('with `removed: delete`', () => {
+  it('the file and its entry go', () => {
+    const { actions, entries, outcomes } = removalsOf(branchOf({ a: {} }), { removed: 'delete' });
+    expect(actions).toEqual([{ action: 'delete', path: 'a.json' }]);
+    expect([...entries]).toEqual([[keyTo('a'), undefined]]);
+    expect(outcomes).toMatchObject([{ status: 'changed', changes: ['removed'], name: 'a' }]);
+  });
+
+  it('what is not selected stays', () => {
+    const { actions, outcomes } = removalsOf(
+      branchOf({ a: {} }),
+      { removed: 'delete' },
+      { unselected: ['a'] },
+    );
+    expect(actions).toEqual([]);
+    expect(outcomes).toMatchObject([{ status: 'kept', note: 'not selected' }]);
+  });
+
+  it('what is archived stays, and is not reported again', () => {
+    const branch = branchOf({ a: { path: '_archive/a.json' } });
+    const { actions, entries, outcomes } = removalsOf(branch, { removed: 'delete' });
+    expect(actions).toEqual([]);
+    expect(entries.get(keyTo('a'))).toEqual(branch.manifest.get(keyTo('a')));
+    expect(outcomes).toEqual([]);
+  });
+});
+
+describe('with `removed: archive`', () => {
+  it('the file moves as it is, and its entry with it', () => {
+    const { actions, entries, outcomes } = removalsOf(branchOf({ a: {} }), { removed: 'archive' });
+    expect(actions).toEqual([{ action: 'move', path: '_archive/a.json', previousPath: 'a.json' }]);
+    expect(entries.get(keyTo('a'))).toMatchObject({ path: '_archive/a.json', id: 'blob-1' });
+    expect(outcomes).toMatchObject([{ changes: ['archived'], path: '_archive/a.json', previous: 'a.json' }]);
+  });
+
+  it('a place that is taken is not taken again, also when only its case differs', () => {
+    const branch = branchOf({ a: {} }, { '_archive/A.json': 'blob-7' });
+    expect(removalsOf(branch, { removed: 'archive' }).actions).toMatchObject([{ path: '_archive/a-a.json' }]);
+  });
+
+  it('two that go to one place in one run get two', () => {
+    const branch = branchOf({ a: { path: 'x.json' }, b: { path: 'X.json' } });
+    expect(removalsOf(branch, { removed: 'archive' }).actions).toMatchObject([
+      { path: '_archive/x.json' },
+      { path: '_archive/b-X.json' },
+    ]);
+  });
+
+  it('the file stays when every place is taken', () => {
+    const branch = branchOf({ a: {} }, { '_archive/a.json': 'x', '_archive/a-a.json': 'y' });
+    const { actions, outcomes } = removalsOf(branch, { removed: 'archive' });
+    expect(actions).toEqual([]);
+    expect(outcomes).toMatchObject([{ status: 'kept', path: 'a.json' }]);
+  });
+
+  it('a run after that has nothing to do, also when the file had been edited by hand', () => {
+    const branch = branchOf({ a: {} }, { 'a.json': 'blob-9' });
+    const { entries } = removalsOf(branch, { removed: 'archive' });
+    const entry = entries.get(keyTo('a'));
+    expect(entry).toMatchObject({ path: '_archive/a.json', id: 'blob-9' });
+    const after = branchOf({ a: entry ?? {} });
+    const plan = planFiles({
+      ...{ fetched: [], branch: after, paths: new Map() },
+      removals: removalsOf(after, { removed: 'archive' }),
+    });
+    expect(plan).toMatchObject({ actions: [], manifestChanged: false });
+  });
+});
+
+describe('the guard', () => {
+  const many = (count: number) =>
+    branchOf(Object.fromEntries(Array.from({ length: count }, (_, index) => [`r${index}`, {}])));
+  const statuses = (branch: BranchState, rules: RemovalRules, remaining = [refTo('alive')]) =>
+    new Set(removalsOf(branch, rules, { remaining }).outcomes.map(({ status, code }) => code ?? status));
+
+  it('lets ten go by itself, and not one of eleven', () => {
+    expect(statuses(many(10), { removed: 'delete' })).toEqual(new Set(['changed']));
+    const { actions, entries, outcomes } = removalsOf(many(11), { removed: 'delete' });
+    expect(actions).toEqual([]);
+    expect([...entries.values()].filter((entry) => entry === undefined)).toEqual([]);
+    expect(outcomes[0]).toMatchObject({ status: 'refused', code: 'REMOVAL_REFUSED' });
+    expect(outcomes[0]?.note).toContain('11 resources are gone');
+  });
+
+  it('lets as many go as the user says', () => {
+    expect(statuses(many(11), { removed: 'archive', maxRemovals: 11 })).toEqual(new Set(['changed']));
+    expect(statuses(many(3), { removed: 'archive', maxRemovals: 2 })).toEqual(new Set(['REMOVAL_REFUSED']));
+  });
+
+  it('lets none go with `max-removals: 0`', () => {
+    expect(statuses(many(1), { removed: 'delete', maxRemovals: 0 })).toEqual(new Set(['REMOVAL_REFUSED']));
+  });
+
+  it('keeps the last of a kind in a workspace, unless `max-removals` is set', () => {
+    expect(statuses(many(1), { removed: 'delete' }, [])).toEqual(new Set(['REMOVAL_REFUSED']));
+    expect(statuses(many(1), { removed: 'delete', maxRemovals: 10 }, [])).toEqual(new Set(['changed']));
+  });
+
+  it.each([
+    ['of another kind', refTo('x', { kind: 'environments' })],
+    ['in another workspace', refTo('x', { workspace: { id: 'w-other', name: 'Other' } })],
+  ])('does not count what is left %s', (_, ref) => {
+    expect(statuses(many(1), { removed: 'delete' }, [ref])).toEqual(new Set(['REMOVAL_REFUSED']));
+  });
+
+  it('counts neither what is archived already nor what was deleted by hand', () => {
+    const archived = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`r${index}`, { path: `_archive/r${index}.json` }]),
+    );
+    const branch = branchOf({ ...archived, a: {}, b: {} }, { 'b.json': undefined });
+    expect(statuses(branch, { removed: 'archive', maxRemovals: 1 })).toEqual(new Set(['changed']));
+  });
+});
