@@ -51,7 +51,9 @@ export function workADay(estate) {
 /** @param {Estate} estate @param {string} name */
 function storedAs(estate, name) {
   const stored = estate.collections.find(({ body }) => body.info?.name === name);
-  if (stored === undefined) throw new Error(`the sample has no collection "${name}"`);
+  if (stored === undefined) {
+    throw new Error(`the sample has no collection "${name}"`);
+  }
   return stored;
 }
 
@@ -67,6 +69,8 @@ function workspaceOf(estate, name) {
 
 /** In a request's description. @param {Item} item @param {string} before @param {string} after */
 function replaceIn({ request }, before, after) {
-  if (typeof request !== 'object') throw new Error('not a request');
+  if (typeof request !== 'object') {
+    throw new Error('not a request');
+  }
   request['description'] = String(request['description']).replace(before, after);
 }

@@ -68,7 +68,9 @@ async function firstBackup(git, backUp, folder) {
 async function secondBackup(git, backUp, estate) {
   heading('2. A day of work in Postman, and the second backup');
   const edits = workADay(estate);
-  for (const line of edits.story) say(`  - ${line}`);
+  for (const line of edits.story) {
+    say(`  - ${line}`);
+  }
   say();
   await backUp();
   ensure((await git.commitCount()) === 2, 'the second backup did not make exactly one commit');

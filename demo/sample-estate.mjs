@@ -27,11 +27,15 @@ export function createSampleEstate() {
   for (const body of [paymentsApi, refunds, payouts, identity, onboarding, webhooks]) {
     addCollection(estate, payments.id, body);
   }
-  for (const body of [harbourSmokeTests, treasurySmokeTests]) addCollection(estate, payments.id, body);
+  for (const body of [harbourSmokeTests, treasurySmokeTests]) {
+    addCollection(estate, payments.id, body);
+  }
   for (const body of [shipments, tracking, inventory, carrierRates, courierBridge]) {
     addCollection(estate, logistics.id, body);
   }
-  for (const body of [paymentsStaging, paymentsProduction]) addEnvironment(estate, payments.id, body);
+  for (const body of [paymentsStaging, paymentsProduction]) {
+    addEnvironment(estate, payments.id, body);
+  }
   addEnvironment(estate, logistics.id, logisticsStaging);
   addCollection(estate, personal.id, { ...identity, info: { ...identity.info, name: 'Try-outs' } });
   return estate;

@@ -5,7 +5,9 @@ export class DemoFailure extends Error {}
 
 /** @param {unknown} condition @param {string} message what went wrong @returns {asserts condition} */
 export function ensure(condition, message) {
-  if (!condition) throw new DemoFailure(message);
+  if (!condition) {
+    throw new DemoFailure(message);
+  }
 }
 
 export function say(text = '') {

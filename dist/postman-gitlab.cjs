@@ -10004,7 +10004,7 @@ var init_errors3 = __esm({
       },
       POSTMAN_KEY_MISSING: {
         exitCode: 20,
-        hint: "Create a key in Postman (Settings > API keys) and store it as a masked CI/CD variable POSTMAN_API_KEY. A protected variable reaches only protected branches."
+        hint: "Create a key in Postman (Settings > API keys) and store it as a masked CI/CD variable. A protected variable reaches only protected branches."
       },
       POSTMAN_KEY_REFUSED: {
         exitCode: 21,
@@ -10033,6 +10033,10 @@ var init_errors3 = __esm({
       WORKSPACE_AMBIGUOUS: {
         exitCode: 20,
         hint: "Name the workspace by its id."
+      },
+      WORKSPACE_NOT_VISIBLE: {
+        exitCode: 25,
+        hint: "Give the key's user access to the workspace again. If it is deleted for good, delete its folder on the branch, or name the workspaces that are left with `workspace`."
       },
       COLLECTION_NOT_FOUND: {
         exitCode: 20,
@@ -10064,7 +10068,7 @@ var init_errors3 = __esm({
       },
       GITLAB_TOKEN_REFUSED: {
         exitCode: 21,
-        hint: "Create a project or group access token with the scope `api` and the role Developer (Maintainer for a protected branch) and store it as GITLAB_TOKEN."
+        hint: "Create a project or group access token with the scope `api` and the role Developer (Maintainer for a protected branch) and store it in the variable that `token-variable` names (GITLAB_TOKEN)."
       },
       GITLAB_TOKEN_EXPIRED: {
         exitCode: 21,
@@ -10216,7 +10220,9 @@ function problemOf(error2) {
   return { code: "BUG", message: nameOf(error2), hint: BUG_HINT, exitCode: 1 };
 }
 function nameOf(error2) {
-  if (error2 instanceof Error) return `${error2.name}: ${error2.message}`;
+  if (error2 instanceof Error) {
+    return `${error2.name}: ${error2.message}`;
+  }
   return typeof error2 === "string" ? error2 : `something that is no error was thrown (${typeof error2})`;
 }
 var BUG_HINT;
@@ -10231,14 +10237,18 @@ var init_problem = __esm({
 // src/report/describe-error.ts
 function describeError(error2) {
   const problem = problemOf(error2);
-  if (error2 instanceof KnownError) return describeProblem(problem);
+  if (error2 instanceof KnownError) {
+    return describeProblem(problem);
+  }
   const stack = error2 instanceof Error && typeof error2.stack === "string" ? error2.stack : problem.message;
   return describeProblem({ ...problem, message: stack });
 }
 function describeProblem({ code, message, hint }) {
   const [first = "", ...rest] = cleanLines(message);
   const lines = [`\u2716 ${code}  ${first}`, ...rest.map((line) => `  ${line}`), ...labelled("Fix", hint)];
-  if (code !== "BUG") lines.push(...labelled("More", `docs/errors.md#${code.toLowerCase()}`));
+  if (code !== "BUG") {
+    lines.push(...labelled("More", `docs/errors.md#${code.toLowerCase()}`));
+  }
   return lines.join("\n");
 }
 function labelled(label, text3) {
@@ -10251,6 +10261,88 @@ var init_describe_error = __esm({
     init_errors3();
     init_lines();
     init_problem();
+  }
+});
+
+// src/report/known-code.ts
+function findKnownCode(code) {
+  const known = errorCodes.find((candidate) => candidate === code);
+  return known === void 0 ? void 0 : new KnownError(known, "");
+}
+var init_known_code = __esm({
+  "src/report/known-code.ts"() {
+    "use strict";
+    init_errors3();
+  }
+});
+
+// src/report/report.ts
+function summarize(facts) {
+  const problem = facts.error === void 0 ? void 0 : problemOf(facts.error);
+  const verdict = problem === void 0 ? judgeOutcomes(facts) : judgeError(problem.exitCode);
+  return {
+    version: 1,
+    tool: facts.tool,
+    ...verdict,
+    startedAt: facts.startedAt.toISOString(),
+    finishedAt: facts.finishedAt.toISOString(),
+    calls: facts.calls,
+    waitedMs: facts.waitedMs,
+    ...facts.quota && { quota: facts.quota },
+    backups: facts.backups,
+    ...problem && { error: { code: problem.code, message: problem.message, hint: problem.hint } }
+  };
+}
+function failedReport(error2, {
+  startedAt,
+  now: now2,
+  version: version2
+}) {
+  const nothing = { backups: [], dryRun: false, calls: {}, waitedMs: 0 };
+  return summarize({ ...nothing, startedAt, finishedAt: now2(), tool: version2, error: error2 });
+}
+function judgeError(exitCode) {
+  if (exitCode === REFUSED) {
+    return { status: "refused", exitCode };
+  }
+  return { status: exitCode === PARTIAL ? "partial" : "failed", exitCode };
+}
+function judgeOutcomes({ backups, dryRun }) {
+  if (dryRun) {
+    return { status: "dry-run", exitCode: 0 };
+  }
+  const outcomes = backups.flatMap((backup2) => backup2.outcomes);
+  if (outcomes.some(({ status }) => status === "refused")) {
+    return { status: "refused", exitCode: REFUSED };
+  }
+  const saved = outcomes.some(({ status }) => status === "changed");
+  const safe = saved || outcomes.some(({ status }) => status === "unchanged");
+  const failed = outcomes.filter(({ status }) => status === "failed");
+  if (failed.length > 0) {
+    return judgeFailures(failed, safe);
+  }
+  const committed2 = backups.some((backup2) => backup2.commits.length > 0);
+  return { status: saved || committed2 ? "changed" : "unchanged", exitCode: 0 };
+}
+function judgeFailures(failed, safe) {
+  const status = safe ? "partial" : "failed";
+  const codes = new Set(failed.map(({ code }) => code));
+  const quota = findKnownCode("POSTMAN_QUOTA_EXHAUSTED");
+  if (quota && codes.has(quota.code)) {
+    return { status, exitCode: quota.exitCode };
+  }
+  const exitCodes = new Set([...codes].map((code) => findKnownCode(code)?.exitCode ?? PARTIAL));
+  const [only = PARTIAL, ...others] = exitCodes;
+  return { status, exitCode: safe || others.length > 0 ? PARTIAL : only };
+}
+var PARTIAL, REFUSED;
+var init_report = __esm({
+  "src/report/report.ts"() {
+    "use strict";
+    init_known_code();
+    init_problem();
+    PARTIAL = 25;
+    REFUSED = 26;
   }
 });
 
@@ -10485,7 +10577,7 @@ var require_visit = __commonJS({
     "use strict";
     var identity = require_identity();
     var BREAK = /* @__PURE__ */ Symbol("break visit");
-    var SKIP = /* @__PURE__ */ Symbol("skip children");
+    var SKIP2 = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove node");
     function visit(node2, visitor) {
       const visitor_ = initVisitor(visitor);
@@ -10497,7 +10589,7 @@ var require_visit = __commonJS({
         visit_(null, node2, visitor_, Object.freeze([]));
     }
     visit.BREAK = BREAK;
-    visit.SKIP = SKIP;
+    visit.SKIP = SKIP2;
     visit.REMOVE = REMOVE;
     function visit_(key, node2, visitor, path2) {
       const ctrl = callVisitor(key, node2, visitor, path2);
@@ -10545,7 +10637,7 @@ var require_visit = __commonJS({
         await visitAsync_(null, node2, visitor_, Object.freeze([]));
     }
     visitAsync.BREAK = BREAK;
-    visitAsync.SKIP = SKIP;
+    visitAsync.SKIP = SKIP2;
     visitAsync.REMOVE = REMOVE;
     async function visitAsync_(key, node2, visitor, path2) {
       const ctrl = await callVisitor(key, node2, visitor, path2);
@@ -15950,7 +16042,7 @@ var require_cst_visit = __commonJS({
   "node_modules/yaml/dist/parse/cst-visit.js"(exports2) {
     "use strict";
     var BREAK = /* @__PURE__ */ Symbol("break visit");
-    var SKIP = /* @__PURE__ */ Symbol("skip children");
+    var SKIP2 = /* @__PURE__ */ Symbol("skip children");
     var REMOVE = /* @__PURE__ */ Symbol("remove item");
     function visit(cst, visitor) {
       if ("type" in cst && cst.type === "document")
@@ -15958,7 +16050,7 @@ var require_cst_visit = __commonJS({
       _visit(Object.freeze([]), cst, visitor);
     }
     visit.BREAK = BREAK;
-    visit.SKIP = SKIP;
+    visit.SKIP = SKIP2;
     visit.REMOVE = REMOVE;
     visit.itemAtPath = (cst, path2) => {
       let item = cst;
@@ -17911,7 +18003,7 @@ function parseConfigFile(text3, path2) {
   const problems = document.errors.slice(0, MAX_SYNTAX_ERRORS).map(({ pos, message }) => `${position(path2, lineCounter, pos[0])}  ${message}`);
   const reader = createReader(document, { path: path2, lineCounter, problems });
   const root = document.contents;
-  if (problems.length > 0 || root === null) {
+  if (problems.length > 0 || isNothing(root)) {
     return { run: /* @__PURE__ */ new Map(), defaults: /* @__PURE__ */ new Map(), backups: [], problems };
   }
   const run3 = reader.readMap(root, "the file", { ...runKeys, backups: true, defaults: true });
@@ -17951,8 +18043,8 @@ function createReader(document, at) {
       return [];
     }
     const list2 = resolved(node2);
-    if (!(0, import_yaml.isSeq)(list2)) {
-      complain(node2, "`backups` must be a list of entries.");
+    if (!(0, import_yaml.isSeq)(list2) || list2.items.length === 0) {
+      complain(node2, "`backups` must be a list with at least one entry; leave it out to back up everything.");
       return [];
     }
     return list2.items;
@@ -18017,13 +18109,22 @@ function flagLayer(flags) {
 function environmentLayer(env) {
   const layer = /* @__PURE__ */ new Map();
   for (const name of settingNames) {
-    const variable2 = `POSTMAN_GITLAB_${name.toUpperCase().replaceAll("-", "_")}`;
+    const variable2 = variableOf(name);
     const value = fromText(settings[name], env[variable2] ?? "");
     if (value !== "" && !(Array.isArray(value) && value.length === 0)) {
       layer.set(name, { value, source: variable2 });
     }
   }
   return layer;
+}
+function unknownVariables(env) {
+  const known = [...settingNames.map(variableOf), SKIP];
+  return Object.keys(env).filter((variable2) => variable2.startsWith(PREFIX) && !known.includes(variable2)).map(
+    (variable2) => `There is no setting for the variable ${printable(variable2)}.${didYouMean(variable2, known)}`
+  );
+}
+function variableOf(name) {
+  return `${PREFIX}${name.toUpperCase().replaceAll("-", "_")}`;
 }
 function fromText({ type }, text3) {
   const trimmed = text3.trim();
@@ -18042,7 +18143,7 @@ function fromText({ type }, text3) {
 function listFromText(text3) {
   if (text3.trim().startsWith("[")) {
     try {
-      const value = JSON.parse(text3);
+      const value = JSON.parse(text3.replace(/\\(.)/g, (pair, next2) => next2 === "#" ? next2 : pair));
       if (Array.isArray(value)) {
         return value;
       }
@@ -18051,10 +18152,15 @@ function listFromText(text3) {
   }
   return text3.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
+var PREFIX, SKIP;
 var init_layer = __esm({
   "src/config/layer.ts"() {
     "use strict";
+    init_nearest();
+    init_printable();
     init_settings();
+    PREFIX = "POSTMAN_GITLAB_";
+    SKIP = `${PREFIX}SKIP`;
   }
 });
 
@@ -18127,6 +18233,2170 @@ var init_problems = __esm({
   "src/config/problems.ts"() {
     "use strict";
     init_errors3();
+  }
+});
+
+// src/config/rules.ts
+function resolveSelection(values, problems) {
+  return {
+    workspaces: values.workspace ?? [],
+    collection: values.collection ?? [],
+    exclude: values.exclude ?? [],
+    kinds: resolveKinds(values, problems),
+    changes: values.changes ?? "auto"
+  };
+}
+function resolveTarget(values, problems) {
+  refuseUnbuilt(values, problems);
+  const filename = resolveFilename(values, problems);
+  const author = values.author === void 0 ? void 0 : parseAuthor(values.author, problems);
+  const maxRemovals = values["max-removals"];
+  return {
+    ...values.branch === void 0 ? {} : { branch: checkBranch(values.branch, problems) },
+    directory: resolveDirectory(values.directory ?? String(settings.directory.fallback), problems),
+    ...filename === void 0 ? {} : { filename },
+    removed: values.removed ?? "keep",
+    ...maxRemovals === void 0 ? {} : { maxRemovals },
+    secrets: values.secrets ?? "redact",
+    skipCi: values["skip-ci"] ?? true,
+    commitPrefix: printable(values["commit-prefix"] ?? ""),
+    ...author === void 0 ? {} : { author }
+  };
+}
+function refuseUnbuilt({ layout, mode }, problems) {
+  if (layout === "tree") {
+    problems.add("`layout: tree` is not part of this version yet; leave it out or use `json`.");
+  }
+  if (mode === "merge-request") {
+    problems.add("`mode: merge-request` is not part of this version yet; leave it out or use `commit`.");
+  }
+}
+function resolveKinds({ kinds = [], collection = [], filename }, problems) {
+  if (kinds.length === 0) {
+    return collection.length > 0 || filename !== void 0 ? ["collections"] : KINDS;
+  }
+  const words = kinds.flatMap((entry) => entry.split(",")).map((word) => word.trim());
+  for (const word of words) {
+    if (PLANNED_KINDS.includes(word)) {
+      problems.add(
+        `\`kinds\`: ${word} are not part of this version yet; it backs up ${KINDS.join(" and ")}.`
+      );
+    } else if (word !== "all" && !KINDS.some((kind) => kind === word)) {
+      const known = ["all", ...KINDS];
+      problems.add(
+        `\`kinds\`: there is no kind "${printable(word)}", only ${known.join(", ")}.${didYouMean(word, known)}`
+      );
+    }
+  }
+  return words.includes("all") ? KINDS : KINDS.filter((kind) => words.includes(kind));
+}
+function resolveFilename({ filename, kinds = [] }, problems) {
+  if (filename === void 0) {
+    return void 0;
+  }
+  if (kinds.length > 0 && kinds.join() !== "collections") {
+    problems.add("`filename` is for exactly one collection: leave `kinds` out.");
+  }
+  const isPlain = filename !== "" && printable(filename) === filename && !UNSAFE_FILENAME.test(filename);
+  if (!isPlain || Buffer.byteLength(filename) > MAX_FILENAME_BYTES) {
+    problems.add(`\`filename\` must be a plain file name without folders, not "${printable(filename)}".`);
+  }
+  return filename.toLowerCase().endsWith(".json") ? filename : `${filename}.json`;
+}
+function resolveDirectory(directory, problems) {
+  const normalized = import_node_path.posix.normalize(directory).replace(/\/+$/, "");
+  const isUnsafe = /^\/|^[A-Za-z]:|\\/.test(directory) || directory === "" || printable(directory) !== directory;
+  if (isUnsafe || directory.split("/").some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment))) {
+    problems.add(`\`directory\` must be a folder inside the repository, not "${printable(directory)}".`);
+  }
+  return normalized === "." ? "" : normalized;
+}
+function checkBranch(branch, problems) {
+  if (UNSAFE_BRANCH.test(branch)) {
+    problems.add(`\`branch\`: "${printable(branch)}" is no branch name that git takes.`);
+  }
+  return branch;
+}
+function parseAuthor(author, problems) {
+  const match = /^([^<>\p{Cc}]+?)\s*<([^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+)>$/u.exec(author.trim());
+  const [, name, email2] = match ?? [];
+  if (name === void 0 || email2 === void 0) {
+    problems.add('`author` must look like "Name <mail@example.com>".');
+    return void 0;
+  }
+  return { name, email: email2 };
+}
+var import_node_path, KINDS, PLANNED_KINDS, UNSAFE_FILENAME, MAX_FILENAME_BYTES, UNSAFE_BRANCH;
+var init_rules = __esm({
+  "src/config/rules.ts"() {
+    "use strict";
+    import_node_path = require("node:path");
+    init_nearest();
+    init_printable();
+    init_settings();
+    KINDS = ["collections", "environments"];
+    PLANNED_KINDS = ["globals", "specs", "apis", "mocks", "monitors"];
+    UNSAFE_FILENAME = /[\\/:*?"<>|]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i;
+    MAX_FILENAME_BYTES = 200;
+    UNSAFE_BRANCH = /^refs\/|[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^@?$|^[-/.]|\/\/|\/\.|[/.]$|\.lock(\/|$)/u;
+  }
+});
+
+// src/config/values.ts
+function readValues(layer, problems) {
+  const values = {};
+  for (const [name, { value, source }] of layer) {
+    const parsed = settings[name].schema.safeParse(value);
+    if (parsed.success) {
+      values[name] = parsed.data;
+    } else {
+      problems.add(`${source}: \`${name}\` must be ${settings[name].expected}.`);
+    }
+  }
+  return values;
+}
+var init_values = __esm({
+  "src/config/values.ts"() {
+    "use strict";
+    init_settings();
+  }
+});
+
+// src/config/load.ts
+function loadConfig({ flags, env, readFile }) {
+  const problems = collectProblems();
+  const given2 = merge2(environmentLayer(env), flagLayer(flags));
+  const file = loadFile(given2.get("config"), readFile, problems);
+  const layers = backupLayers(file, given2);
+  const run3 = readValues(merge2(file.run, given2), problems);
+  const context = { env, ci: readCiEnvironment(env), readFile, run: run3, problems };
+  const backups = layers.map((layer) => resolveBackup(readValues(layer, problems), context));
+  problems.throwIfAny();
+  refuseSharedFolders(backups, problems);
+  problems.throwIfAny();
+  const secrets = [env["CI_JOB_TOKEN"], ...backups.flatMap(credentialsOf)];
+  return {
+    backups,
+    recheckBudget: run3["recheck-budget"] ?? Number(settings["recheck-budget"].fallback),
+    dryRun: run3["dry-run"] ?? false,
+    reportDirectory: run3["report-dir"] ?? String(settings["report-dir"].fallback),
+    warnings: unknownVariables(env),
+    secrets: secrets.filter((secret) => secret !== void 0 && secret !== "")
+  };
+}
+function refuseSharedFolders(backups, problems) {
+  const folders = backups.map(
+    ({ destination, branch, directory }) => JSON.stringify([destination.type === "api" ? destination.project : destination.url, branch, directory])
+  );
+  const shared = backups.find((_2, index) => folders.indexOf(folders[index] ?? "") !== index);
+  if (shared !== void 0) {
+    problems.add(
+      `Two entries of \`backups\` share the folder "${printable(shared.directory)}" of one branch: give each its own \`directory\`.`
+    );
+  }
+}
+function resolveBackup(values, context) {
+  return {
+    ...resolveSelection(values, context.problems),
+    ...resolveTarget(values, context.problems),
+    destination: resolveDestination(values, context),
+    postman: resolvePostman(values, context)
+  };
+}
+function backupLayers(file, given2) {
+  const replaced = given2.has("workspace") || given2.has("collection");
+  const entries = replaced || file.backups.length === 0 ? [/* @__PURE__ */ new Map()] : file.backups;
+  return entries.map((entry) => merge2(merge2(file.defaults, entry), given2));
+}
+function merge2(weaker, stronger) {
+  return new Map([...weaker, ...stronger]);
+}
+function loadFile(chosen, readFile, problems) {
+  const path2 = typeof chosen?.value === "string" ? chosen.value : DEFAULT_FILE;
+  const text3 = readIfPresent(path2, readFile, (reason2) => {
+    if (chosen !== void 0 || reason2 !== "ENOENT") {
+      problems.add(
+        `${chosen?.source ?? path2}: the configuration file "${printable(path2)}" cannot be read (${reason2}).`
+      );
+    }
+  });
+  const file = parseConfigFile(text3, path2);
+  for (const problem of file.problems) {
+    problems.add(problem);
+  }
+  return file;
+}
+function readIfPresent(path2, readFile, onFailure) {
+  try {
+    return readFile(path2);
+  } catch (error2) {
+    onFailure(error2 instanceof Error && "code" in error2 ? String(error2.code) : "unreadable");
+    return "";
+  }
+}
+function credentialsOf({ destination, postman }) {
+  return [postman.apiKey, destination.type === "api" ? destination.token : destination.jobToken];
+}
+var DEFAULT_FILE;
+var init_load = __esm({
+  "src/config/load.ts"() {
+    "use strict";
+    init_printable();
+    init_ci_environment();
+    init_destination();
+    init_file();
+    init_layer();
+    init_postman_access();
+    init_problems();
+    init_rules();
+    init_settings();
+    init_values();
+    DEFAULT_FILE = ".postman-gitlab.yml";
+  }
+});
+
+// src/report/describe-outcome.ts
+function describeFate({ status, changes = [] }) {
+  return status === "changed" && changes.length > 0 ? changes.join(", ") : status;
+}
+function nameKind({ kind }) {
+  return kind.replace(/s$/u, "");
+}
+function describeOutcome(outcome, workspaces, quote) {
+  const remarks = describeRemarks(outcome, workspaces, quote);
+  const bracketed = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
+  const note = outcome.note === void 0 ? "" : `: ${quote(outcome.note, MAX_NOTE)}`;
+  return `${quote(outcome.name)}${bracketed}${note}`;
+}
+function describeRemarks(outcome, workspaces, quote) {
+  const { previous, hidden, findings = [], workspace } = outcome;
+  const remarks = [];
+  if (workspaces.length > 1) {
+    const known = workspaces.find(({ id }) => id === workspace);
+    remarks.push(`in ${quote(known?.name ?? workspace)}`);
+  }
+  if (previous !== void 0) {
+    remarks.push(`was ${quote(previous)}`);
+  }
+  if (hidden === true) {
+    remarks.push("edit not shown by Postman's list");
+  }
+  if (findings.length > 0) {
+    remarks.push(`${findings.length} ${findings.length === 1 ? "secret" : "secrets"} found`);
+  }
+  return remarks;
+}
+var MAX_NOTE;
+var init_describe_outcome = __esm({
+  "src/report/describe-outcome.ts"() {
+    "use strict";
+    MAX_NOTE = 1e3;
+  }
+});
+
+// src/report/failures.ts
+function groupFailures(outcomes) {
+  const groups = /* @__PURE__ */ new Map();
+  for (const outcome of outcomes) {
+    if (outcome.status !== "failed") {
+      continue;
+    }
+    const reason2 = [outcome.code ?? "failed", outcome.note].filter((part) => part !== void 0).join("  ");
+    const group = groups.get(reason2);
+    if (group) {
+      group.push(outcome);
+    } else {
+      groups.set(reason2, [outcome]);
+    }
+  }
+  return [...groups].map(([reason2, members2]) => ({ reason: reason2, outcomes: members2, ...hintFor(members2[0]?.code) })).sort((a, b) => b.outcomes.length - a.outcomes.length);
+}
+function hintFor(code) {
+  const known = findKnownCode(code);
+  return known ? { hint: known.hint } : {};
+}
+var init_failures = __esm({
+  "src/report/failures.ts"() {
+    "use strict";
+    init_known_code();
+  }
+});
+
+// src/report/tally.ts
+function tally(outcomes) {
+  const counted = outcomes.map((outcome) => ({ kind: outcome.kind, column: columnOf(outcome) }));
+  const columns = [...ALWAYS, ...WHEN_ANY.filter((column) => counted.some((one) => one.column === column))];
+  const countOf = (some) => columns.map((column) => some.filter((one) => one.column === column).length);
+  const kinds = [...new Set(counted.map(({ kind }) => kind))].sort();
+  const rows = kinds.map((kind) => ({
+    label: kind,
+    counts: countOf(counted.filter((one) => one.kind === kind))
+  }));
+  return { columns, rows: kinds.length > 1 ? [...rows, { label: "total", counts: countOf(counted) }] : rows };
+}
+function columnOf({ status, changes = [] }) {
+  if (status !== "changed") {
+    return status;
+  }
+  const has = (...types) => types.some((type) => changes.includes(type));
+  if (has("removed", "archived")) {
+    return "removed";
+  }
+  if (has("added")) {
+    return "added";
+  }
+  return has("renamed", "moved") ? "renamed" : "updated";
+}
+var ALWAYS, WHEN_ANY;
+var init_tally = __esm({
+  "src/report/tally.ts"() {
+    "use strict";
+    ALWAYS = ["added", "updated", "renamed", "removed", "unchanged", "unverified", "failed"];
+    WHEN_ANY = ["kept", "skipped", "refused"];
+  }
+});
+
+// src/report/sentences.ts
+function describeEnd({ status, exitCode, startedAt, finishedAt }) {
+  const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1e3);
+  return `${HEADLINES[status]} (${exitCode === 0 ? "" : `exit code ${exitCode}, `}${seconds} s)`;
+}
+function describeVerification({ outcomes, verification }) {
+  const columns = outcomes.map(columnOf);
+  const verified = columns.filter((column) => VERIFIED.has(column)).length;
+  const missed = columns.filter((column) => column === "failed" || column === "refused").length;
+  const untouched2 = columns.filter((column) => column === "unverified").length;
+  const unverified = Math.max(verification.unverified, untouched2);
+  const total = verified + missed + unverified;
+  const missing = missed === 0 ? "" : `; ${missed} failed or refused`;
+  if (total === 0) {
+    return "There was nothing to verify.";
+  }
+  if (unverified > 0) {
+    return `${unverified} of ${total} not verified in this run${verification.unverified > 0 ? describeRate(verification) : ""}${missing}.`;
+  }
+  if (missed > 0) {
+    return `${verified} of ${total} resources verified${missing}.`;
+  }
+  return total === 1 ? "The only resource was verified." : `All ${total} resources verified.`;
+}
+function describeRate({ runsUntilVerified, expectation }) {
+  if (runsUntilVerified === void 0) {
+    return ", and at this rate never: no call is left for re-checks (`changes: listed`, `recheck-budget: 0`, or too little quota)";
+  }
+  const every = runsUntilVerified === 1 ? "every run" : `every ${runsUntilVerified} runs`;
+  if (expectation !== true) {
+    return `; at this rate all are verified ${every}`;
+  }
+  return `; at this rate each is verified ${every} on average (there is no state file, so the picks are random)`;
+}
+function describeCost({ calls, waitedMs, quota }) {
+  const hosts = Object.entries(calls).sort(([a], [b]) => a < b ? -1 : 1);
+  let total = 0;
+  for (const [, count] of hosts) {
+    total += count;
+  }
+  const parts = [`${total} API ${total === 1 ? "call" : "calls"}${describeHosts(hosts)}`];
+  if (waitedMs >= 1e3) {
+    parts.push(`${Math.round(waitedMs / 1e3)} s spent waiting for rate limits and retries`);
+  }
+  if (quota) {
+    parts.push(`${quota.left} of ${quota.limit} Postman calls left this month`);
+  }
+  return `${parts.join("; ")}.`;
+}
+function describeHosts(hosts) {
+  return hosts.length === 0 ? "" : ` (${hosts.map(([host, count]) => `${host} ${count}`).join(", ")})`;
+}
+var HEADLINES, VERIFIED;
+var init_sentences = __esm({
+  "src/report/sentences.ts"() {
+    "use strict";
+    init_tally();
+    HEADLINES = {
+      unchanged: "No change was found, no commit was made.",
+      changed: "All changes that were found are backed up.",
+      partial: "Some resources are missing from this backup; their last good state was left as it is.",
+      refused: "Refused for safety; what was backed up before was left as it is.",
+      failed: "The backup failed; what was backed up before was left as it is.",
+      "dry-run": "Dry run: nothing was written."
+    };
+    VERIFIED = /* @__PURE__ */ new Set(["added", "updated", "renamed", "unchanged"]);
+  }
+});
+
+// src/report/describe-report.ts
+function describeReport(report) {
+  const lines = report.backups.flatMap((backup2) => [...describeBackup(backup2), ""]);
+  return [...lines, describeCost(report), describeEnd(report)].join("\n");
+}
+function describeBackup(backup2) {
+  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup2;
+  return [
+    [destination, branch, directory].map((part) => printable(part)).join(" \xB7 "),
+    ...outcomes.flatMap((outcome) => describeLine(outcome, backup2)),
+    ...describeFailures(outcomes),
+    ...planned.map((line) => `${labelOf("planned")}${printable(line)}`),
+    ...drawTable(outcomes),
+    ...commits.map(({ id, title, url }) => {
+      const link2 = url === void 0 ? "" : `  ${printable(url, 1e3)}`;
+      return `  commit    ${printable(id).slice(0, 8)}  ${printable(title)}${link2}`;
+    }),
+    `  ${describeVerification(backup2)}`,
+    ...warnings.map((warning) => `! ${printable(warning, 1e3)}`)
+  ];
+}
+function describeLine(outcome, { workspaces }) {
+  const { status, findings = [] } = outcome;
+  if (status === "unchanged" || status === "unverified" || status === "failed") {
+    return [];
+  }
+  const line = `${labelOf(describeFate(outcome))}${nameKind(outcome).padEnd(12)}${describeOutcome(outcome, workspaces, printable)}`;
+  if (status !== "refused") {
+    return [line];
+  }
+  const found = findings.map(({ rule, path: path2 }) => `${printable(rule)} at ${printable(path2)}`);
+  return [line, ...shorten(found, MAX_FINDINGS).map(indent)];
+}
+function describeFailures(outcomes) {
+  const groups = groupFailures(outcomes);
+  const lines = groups.slice(0, MAX_REASONS).flatMap(({ reason: reason2, hint, outcomes: members2 }) => {
+    const examples = members2.map((outcome) => `${nameKind(outcome).padEnd(12)}${printable(outcome.name)}`);
+    const fix = hint === void 0 ? [] : [`Fix  ${hint}`];
+    return [
+      `${labelOf("failed")}${members2.length} \xD7 ${printable(reason2, 1e3)}`,
+      ...[...shorten(examples, MAX_EXAMPLES), ...fix].map(indent)
+    ];
+  });
+  const rest = groups.slice(MAX_REASONS).flatMap((group) => group.outcomes).length;
+  return rest === 0 ? lines : [...lines, `${labelOf("failed")}\u2026 and ${rest} more for other reasons`];
+}
+function shorten(lines, most) {
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), `\u2026 and ${more} more`] : [...lines];
+}
+function drawTable(outcomes) {
+  const { columns, rows } = tally(outcomes);
+  if (rows.length === 0) {
+    return [];
+  }
+  const cells = [["", ...columns], ...rows.map(({ label, counts }) => [label, ...counts.map(String)])];
+  const widths = ["", ...columns].map(
+    (_2, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))
+  );
+  const lines = cells.map(
+    (row) => row.map((cell, column) => alignCell(cell, column, widths[column])).join("  ")
+  );
+  return ["", ...lines.map((line) => `  ${line}`), ""];
+}
+function alignCell(cell, column, width = 0) {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+function labelOf(word) {
+  return `  ${word.padEnd(9)} `;
+}
+function indent(line) {
+  return `            ${line}`;
+}
+var MAX_REASONS, MAX_EXAMPLES, MAX_FINDINGS;
+var init_describe_report = __esm({
+  "src/report/describe-report.ts"() {
+    "use strict";
+    init_printable();
+    init_describe_outcome();
+    init_failures();
+    init_sentences();
+    init_tally();
+    MAX_REASONS = 10;
+    MAX_EXAMPLES = 3;
+    MAX_FINDINGS = 10;
+  }
+});
+
+// src/report/mask-report.ts
+function maskReport(report, mask2) {
+  const masked = JSON.parse(
+    JSON.stringify(report),
+    (_key, value) => typeof value === "string" ? mask2.apply(value) : value
+  );
+  const calls = Object.entries(masked.calls).map(([host, count]) => [mask2.apply(host), count]);
+  return { ...masked, calls: Object.fromEntries(calls) };
+}
+var init_mask_report = __esm({
+  "src/report/mask-report.ts"() {
+    "use strict";
+  }
+});
+
+// src/report/markdown.ts
+function codeSpan(text3, maxLength) {
+  const line = printable(text3, maxLength);
+  if (line === "") {
+    return "(no name)";
+  }
+  const fence = "`".repeat(longestRun(line) + 1);
+  const padding = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${fence}${padding}${line}${padding}${fence}`;
+}
+function codeBlock(text3) {
+  const fence = "`".repeat(Math.max(3, longestRun(text3) + 1));
+  return [`${fence}text`, text3, fence];
+}
+function link(text3, url) {
+  if (url === void 0 || !URL.canParse(url)) {
+    return codeSpan(text3);
+  }
+  const { protocol, username, password, href } = new URL(url);
+  const safe = (protocol === "https:" || protocol === "http:") && username === "" && password === "";
+  return safe ? `[${codeSpan(text3)}](<${href.replace(/[<>\\]/gu, encodeURIComponent)}>)` : codeSpan(text3);
+}
+function foldedList(items, most) {
+  const lines = items.map((item) => `- ${item}`);
+  if (lines.length <= most) {
+    return lines;
+  }
+  const summary = `<summary>\u2026 and ${lines.length - most} more</summary>`;
+  return [...lines.slice(0, most), "", "<details>", summary, "", ...lines.slice(most), "", "</details>"];
+}
+function longestRun(text3) {
+  return Math.max(0, ...(text3.match(/`+/gu) ?? []).map((run3) => run3.length));
+}
+var init_markdown = __esm({
+  "src/report/markdown.ts"() {
+    "use strict";
+    init_printable();
+  }
+});
+
+// src/report/render-markdown.ts
+function renderMarkdown(report) {
+  const { status, startedAt, finishedAt, tool, error: error2, backups } = report;
+  const lines = [
+    `# Postman backup: ${status}`,
+    "",
+    describeEnd(report),
+    "",
+    ...error2 ? [...codeBlock(describeProblem(error2)), ""] : [],
+    `- ${startedAt} to ${finishedAt}, version ${codeSpan(tool)}`,
+    `- ${describeCost(report)}`,
+    ...backups.flatMap(renderBackup)
+  ];
+  return `${lines.join("\n")}
+`;
+}
+function renderBackup(backup2) {
+  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup2;
+  const listed = (...statuses) => outcomes.filter(({ status }) => statuses.includes(status)).map((outcome) => renderOutcome(outcome, backup2));
+  return [
+    "",
+    `## ${codeSpan(destination)}, branch ${codeSpan(branch)}, directory ${codeSpan(directory)}`,
+    ...renderTable(outcomes),
+    "",
+    describeVerification(backup2),
+    ...renderList(
+      "Warnings",
+      warnings.map((warning) => codeSpan(warning, 1e3))
+    ),
+    ...renderList("Failed", listed("failed")),
+    ...renderList("Refused", listed("refused")),
+    ...renderList(
+      "Planned",
+      planned.map((line) => codeSpan(line))
+    ),
+    ...renderList("Changes", listed("changed")),
+    ...renderList("Kept and skipped", listed("kept", "skipped")),
+    ...renderList(
+      "Commits",
+      commits.map(({ id, url, title }) => `${link(id.slice(0, 8), url)} ${codeSpan(title)}`)
+    )
+  ];
+}
+function renderTable(outcomes) {
+  const { columns, rows } = tally(outcomes);
+  if (rows.length === 0) {
+    return [];
+  }
+  return [
+    "",
+    `| | ${columns.join(" | ")} |`,
+    `|---|${columns.map(() => "---:|").join("")}`,
+    ...rows.map(({ label, counts }) => `| ${label} | ${counts.join(" | ")} |`)
+  ];
+}
+function renderList(title, items) {
+  return items.length === 0 ? [] : ["", `### ${title}`, "", ...foldedList(items, MAX_LINES)];
+}
+function renderOutcome(outcome, { workspaces }) {
+  const { status, code, path: path2, findings = [] } = outcome;
+  const place = path2 === void 0 ? "" : `, file ${codeSpan(path2, 1e3)}`;
+  const found = findings.map((finding) => codeSpan(`${finding.rule} at ${finding.path}`)).join(", ");
+  const fate = status === "failed" && code !== void 0 ? `failed, ${codeSpan(code)}` : describeFate(outcome);
+  const text3 = describeOutcome(outcome, workspaces, codeSpan);
+  return `${fate}: ${nameKind(outcome)} ${text3}${place}${found === "" ? "" : `, found ${found}`}`;
+}
+var MAX_LINES;
+var init_render_markdown = __esm({
+  "src/report/render-markdown.ts"() {
+    "use strict";
+    init_describe_error();
+    init_describe_outcome();
+    init_markdown();
+    init_sentences();
+    init_tally();
+    MAX_LINES = 50;
+  }
+});
+
+// src/report/write-report.ts
+async function writeReport({ report, directory, mask: mask2 }) {
+  const masked = maskReport(report, mask2);
+  await (0, import_promises.mkdir)(directory, { recursive: true });
+  const json = mask2.apply(`${JSON.stringify(masked, null, 2)}
+`);
+  await (0, import_promises.writeFile)(import_node_path2.default.join(directory, "report.json"), json);
+  await (0, import_promises.writeFile)(import_node_path2.default.join(directory, "report.md"), mask2.apply(renderMarkdown(masked)));
+}
+var import_promises, import_node_path2;
+var init_write_report = __esm({
+  "src/report/write-report.ts"() {
+    "use strict";
+    import_promises = require("node:fs/promises");
+    import_node_path2 = __toESM(require("node:path"), 1);
+    init_mask_report();
+    init_render_markdown();
+  }
+});
+
+// src/commands/backup-result.ts
+async function resultOf({ inventory, detected, choice: choice2, warnings }, done, { settings: settings3, repository }) {
+  const { outcomes, commits, planned } = done;
+  return {
+    ...{ destination: repository.label, branch: await repository.branchName() },
+    ...{ directory: settings3.directory, workspaces: inventory.workspaces, commits, warnings },
+    verification: verificationOf(choice2),
+    outcomes: [...outcomes, ...untouched(detected, outcomes, choice2), ...doubtfulListings(inventory)],
+    ...settings3.dryRun ? { planned } : {}
+  };
+}
+function verificationOf(choice2) {
+  const { mode, fetch: fetch2, rechecked, unverified, runsUntilVerified, expectation } = choice2;
+  return {
+    ...{ mode, fetched: fetch2.length, rechecked, unverified, expectation },
+    ...runsUntilVerified === void 0 ? {} : { runsUntilVerified }
+  };
+}
+function untouched(refs, outcomes, { fetch: fetch2 }) {
+  const told = new Set(outcomes.map(({ kind, uuid: uuid2 }) => `${kind}/${uuid2}`));
+  const due = new Set(fetch2);
+  return refs.filter(({ key }) => !told.has(key)).map((one) => {
+    const { kind, uuid: uuid2, name, workspace } = one.ref;
+    return {
+      kind,
+      uuid: uuid2,
+      name,
+      workspace: workspace.name,
+      status: "unverified",
+      ...one.entry === void 0 ? {} : { path: one.entry.path },
+      ...due.has(one) ? { note: "not committed: the run ended before" } : {}
+    };
+  });
+}
+function doubtfulListings(inventory) {
+  return inventory.listings.flatMap(
+    ({ kind, workspace, doubt }) => doubt === void 0 ? [] : {
+      ...{
+        kind,
+        uuid: workspace.id,
+        name: `all ${kind} of ${workspace.name}`,
+        workspace: workspace.name
+      },
+      ...{ status: "failed", code: "LISTING_INCOMPLETE", note: `the list may not be complete: ${doubt}` }
+    }
+  );
+}
+var init_backup_result = __esm({
+  "src/commands/backup-result.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/describe-commit.ts
+function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }) {
+  const changed = outcomes.filter(({ status }) => status === "changed");
+  const lines = changed.slice(0, MAX_LINES2).map(describeChange);
+  if (changed.length === 0) {
+    lines.push("- no file changed; the manifest says anew what lies where");
+  }
+  if (changed.length > MAX_LINES2) {
+    lines.push(`- and ${changed.length - MAX_LINES2} more`);
+  }
+  const trailers = [
+    ...workspaces.map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
+    `Backup-Run: ${runId}`
+  ];
+  const subject = `${prefix === "" ? "" : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
+  const paragraphs = [subject, lines.join("\n"), skipCi ? "[skip ci]" : "", trailers.join("\n")];
+  return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}
+`;
+}
+function describeChange(outcome) {
+  const { changes = [], kind, name, path: path2, previous, hidden } = outcome;
+  const from = previous === void 0 ? "" : `: ${inert(previous)} \u2192 ${inert(path2 ?? "")}`;
+  const remark = hidden === true ? " (edit not shown by Postman's list)" : "";
+  return `- ${changes.join(", ")} ${kind.replace(/s$/, "")} "${inert(name)}"${from}${remark}`;
+}
+function inert(name) {
+  return printable(name).replace(COMMAND_STARTS, "$& ");
+}
+function describeCounts(changed) {
+  const counts = /* @__PURE__ */ new Map();
+  for (const { changes = [] } of changed) {
+    const [first] = changes;
+    if (first !== void 0) {
+      counts.set(first, (counts.get(first) ?? 0) + 1);
+    }
+  }
+  const parts = [...counts].map(([change, count]) => `${count} ${change}`);
+  return parts.length === 0 ? "only the manifest" : parts.join(", ");
+}
+var MAX_LINES2, COMMAND_STARTS;
+var init_describe_commit = __esm({
+  "src/plan/describe-commit.ts"() {
+    "use strict";
+    init_printable();
+    MAX_LINES2 = 1e3;
+    COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
+  }
+});
+
+// src/plan/branch-state.ts
+function foreignPaths({ tree, manifest }) {
+  const owned = new Set([...manifest.values()].map(({ path: path2 }) => path2));
+  return [...tree.files.keys()].filter((path2) => !owned.has(path2));
+}
+var init_branch_state = __esm({
+  "src/plan/branch-state.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/detect-changes.ts
+function detectChanges(input) {
+  const { inventory, branch, paths } = input;
+  const refs = input.refs.map((ref) => {
+    const key = `${ref.kind}/${ref.uuid}`;
+    const entry = branch.manifest.get(key);
+    return entry === void 0 ? { key, ref, reason: "added" } : { key, ref, entry, reason: fetchReason(ref, entry, { path: paths.get(key), branch }) };
+  });
+  const selected = new Set(refs.map(({ key }) => key));
+  const others = [...branch.manifest].filter(([key]) => !selected.has(key)).map(([key, entry]) => ({ key, entry }));
+  const isGone = absenceTest(inventory);
+  return {
+    refs,
+    gone: others.filter(isGone),
+    unselected: others.filter((one) => !isGone(one))
+  };
+}
+function fetchReason(ref, entry, { path: path2, branch }) {
+  if (entry.path !== path2) {
+    return "renamed";
+  }
+  if (branch.tree.files.get(entry.path) !== entry.id) {
+    return "drifted";
+  }
+  return ref.updatedAt === void 0 || ref.updatedAt !== entry.updatedAt || ref.name !== entry.name ? "updated" : void 0;
+}
+function absenceTest(inventory) {
+  const listed = /* @__PURE__ */ new Set();
+  const complete = /* @__PURE__ */ new Set();
+  for (const { kind, workspace, refs, doubt } of inventory.listings) {
+    for (const { uuid: uuid2 } of refs) {
+      listed.add(`${kind}/${uuid2}`);
+    }
+    if (doubt === void 0) {
+      complete.add(`${kind}/${workspace.id}`);
+    }
+  }
+  return ({ key, entry }) => {
+    const kind = key.slice(0, key.indexOf("/"));
+    return !listed.has(key) && complete.has(`${kind}/${entry.workspace}`);
+  };
+}
+var init_detect_changes = __esm({
+  "src/plan/detect-changes.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/held-back.ts
+function heldBack(fetched, paths, { tree, manifest }) {
+  const waiting = /* @__PURE__ */ new Set();
+  for (let before = -1; before !== waiting.size; ) {
+    before = waiting.size;
+    const going = fetched.filter(({ key }) => !waiting.has(key));
+    const ownPaths = new Set(going.map(({ key }) => manifest.get(key)?.path));
+    for (const { key } of going) {
+      const path2 = paths.get(key);
+      if (path2 !== void 0 && tree.files.has(path2) && !ownPaths.has(path2)) {
+        waiting.add(key);
+      }
+    }
+  }
+  return waiting;
+}
+var init_held_back = __esm({
+  "src/plan/held-back.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/order-actions.ts
+function orderActions(actions, tree) {
+  const deletions = [];
+  const moves = [];
+  const contents = [];
+  const isBlocked = blockageTest(tree);
+  for (const action of actions) {
+    if (action.action === "delete") {
+      deletions.push(action);
+    } else if (action.action !== "move") {
+      contents.push(action);
+    } else if (action.content !== void 0 && isBlocked(action.path)) {
+      deletions.push({ action: "delete", path: action.previousPath });
+      contents.push({ action: "create", path: action.path, content: action.content });
+    } else {
+      moves.push(action);
+    }
+  }
+  return [...deletions, ...moves, ...contents];
+}
+function blockageTest({ files }) {
+  const folders = new Set([...files.keys()].flatMap(foldersAbove));
+  return (path2) => files.has(path2) || folders.has(path2) || foldersAbove(path2).some((folder) => files.has(folder));
+}
+function foldersAbove(path2) {
+  const folder = import_node_path3.posix.dirname(path2);
+  return folder === "." ? [] : [folder, ...foldersAbove(folder)];
+}
+var import_node_path3;
+var init_order_actions = __esm({
+  "src/plan/order-actions.ts"() {
+    "use strict";
+    import_node_path3 = require("node:path");
+  }
+});
+
+// src/plan/plan-files.ts
+function planFiles(input) {
+  const { branch, paths, removals } = input;
+  const manifest = new Map(branch.manifest);
+  const actions = [...removals?.actions ?? []];
+  const outcomes = [...removals?.outcomes ?? []];
+  for (const [key, entry] of removals?.entries ?? []) {
+    manifest.delete(key);
+    if (entry !== void 0) {
+      manifest.set(key, entry);
+    }
+  }
+  for (const resource of input.fetched) {
+    const path2 = paths.get(resource.key);
+    if (path2 === void 0) {
+      outcomes.push(failForWantOfPath(resource));
+      continue;
+    }
+    const placed = { ...resource, path: path2, entry: branch.manifest.get(resource.key) };
+    actions.push(...fileActions(placed, branch.tree));
+    outcomes.push(outcomeOf(placed, branch.tree));
+    manifest.set(resource.key, entryOf(placed));
+  }
+  return {
+    actions: orderActions(actions, branch.tree),
+    manifest,
+    manifestChanged: !branch.manifestIsCommitted || differsInFiles(branch.manifest, manifest),
+    outcomes
+  };
+}
+function fileActions({ entry, file, path: path2 }, tree) {
+  const current = entry !== void 0 && tree.files.has(entry.path) ? entry.path : void 0;
+  if (current !== void 0 && current !== path2) {
+    return [{ action: "move", path: path2, previousPath: current, content: file.content }];
+  }
+  if (current === void 0) {
+    return [{ action: "create", path: path2, content: file.content }];
+  }
+  return tree.files.get(path2) === file.id ? [] : [{ action: "update", path: path2, content: file.content }];
+}
+function outcomeOf(resource, tree) {
+  const { ref, entry, reason: reason2, path: path2, file } = resource;
+  const changes = changesOf(resource, tree);
+  const { findings = [] } = file;
+  const about = {
+    ...{ kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name, path: path2 },
+    ...findings.length === 0 ? {} : { findings }
+  };
+  if (changes.length === 0) {
+    return { ...about, status: "unchanged" };
+  }
+  const isHidden = reason2 === void 0 && changes.includes("updated");
+  return {
+    ...about,
+    status: "changed",
+    changes,
+    ...entry !== void 0 && entry.path !== path2 ? { previous: entry.path } : {},
+    ...isHidden ? { hidden: true } : {}
+  };
+}
+function changesOf({ ref, entry, file, path: path2 }, tree) {
+  if (entry === void 0) {
+    return ["added"];
+  }
+  const changes = [];
+  if (entry.path !== path2) {
+    changes.push(entry.name === ref.name ? "moved" : "renamed");
+  }
+  if (entry.id !== file.id) {
+    changes.push("updated");
+  }
+  const there = tree.files.get(entry.path);
+  if (there !== entry.id && there !== file.id) {
+    changes.push("repaired");
+  }
+  return changes;
+}
+function entryOf({ ref, file, path: path2 }) {
+  const { uid, name, workspace, updatedAt } = ref;
+  const entry = { uid, name, workspace: workspace.id, path: path2, id: file.id };
+  return updatedAt === void 0 ? entry : { ...entry, updatedAt };
+}
+function failForWantOfPath({ ref }) {
+  return {
+    kind: ref.kind,
+    uuid: ref.uuid,
+    name: ref.name,
+    workspace: ref.workspace.name,
+    status: "failed",
+    code: "PATH_TAKEN",
+    note: "every path it could have is taken by a file that is not part of the backup"
+  };
+}
+function differsInFiles(before, after) {
+  if (before.size !== after.size) {
+    return true;
+  }
+  for (const [key, entry] of after) {
+    const old = before.get(key);
+    if (old?.path !== entry.path || old.id !== entry.id || old.name !== entry.name) {
+      return true;
+    }
+  }
+  return false;
+}
+var init_plan_files = __esm({
+  "src/plan/plan-files.ts"() {
+    "use strict";
+    init_order_actions();
+  }
+});
+
+// src/plan/plan-removals.ts
+function planRemovals(input) {
+  const { branch, rules } = input;
+  const isThere = ({ entry }) => branch.tree.files.has(entry.path);
+  const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
+  const guard = createGuard(removable, input.remaining, rules);
+  const taken = new Set([...branch.tree.files.keys()].map(folded));
+  const plans = [
+    ...input.changes.unselected.map((one) => keepUnselected(one, input)),
+    ...input.changes.gone.map((one) => {
+      if (input.isArchived(one.entry.path)) {
+        return { ...keep(one, "", input), outcome: void 0 };
+      }
+      if (rules.removed === "keep" || !isThere(one)) {
+        return keep(one, "gone from Postman", input);
+      }
+      const refusal = guard(one);
+      if (refusal !== void 0) {
+        const outcome = {
+          ...describeEntry(one, input),
+          status: "refused",
+          code: "REMOVAL_REFUSED",
+          note: refusal
+        };
+        return { key: one.key, entry: one.entry, outcome };
+      }
+      return rules.removed === "delete" ? remove(one, input) : archive(one, taken, input);
+    })
+  ];
+  return {
+    actions: plans.flatMap(({ action }) => action ?? []),
+    entries: new Map(plans.map(({ key, entry }) => [key, entry])),
+    outcomes: plans.flatMap(({ outcome }) => outcome ?? [])
+  };
+}
+function keep(one, note, input) {
+  const id = input.branch.tree.files.get(one.entry.path);
+  return id === void 0 ? { key: one.key, entry: void 0 } : {
+    key: one.key,
+    entry: withFile(one.entry, id),
+    outcome: { ...describeEntry(one, input), status: "kept", note }
+  };
+}
+function keepUnselected(one, input) {
+  const { workspace, path: path2 } = one.entry;
+  const plan = keep(one, "not selected", input);
+  const isVisible = workspace === "" || input.workspaceNames.has(workspace);
+  if (plan.outcome === void 0 || isVisible || !input.rules.everyWorkspace || input.isArchived(path2)) {
+    return plan;
+  }
+  const note = `the key does not see its workspace ${workspace} any more`;
+  return { ...plan, outcome: { ...plan.outcome, status: "failed", code: "WORKSPACE_NOT_VISIBLE", note } };
+}
+function withFile(entry, id) {
+  const { updatedAt: _2, ...undated } = entry;
+  return id === entry.id ? entry : { ...undated, id };
+}
+function remove(one, input) {
+  const outcome = { ...describeEntry(one, input), status: "changed", changes: ["removed"] };
+  return { key: one.key, entry: void 0, action: { action: "delete", path: one.entry.path }, outcome };
+}
+function archive(one, taken, input) {
+  const about = describeEntry(one, input);
+  const candidates = input.archivePaths(one.entry.path, about.uuid);
+  const path2 = candidates.find((candidate) => !taken.has(folded(candidate)));
+  if (path2 === void 0) {
+    return keep(one, "gone from Postman; its place in the archive is taken", input);
+  }
+  taken.add(folded(path2));
+  return {
+    key: one.key,
+    entry: { ...withFile(one.entry, input.branch.tree.files.get(one.entry.path) ?? one.entry.id), path: path2 },
+    action: { action: "move", path: path2, previousPath: one.entry.path },
+    outcome: { ...about, path: path2, previous: one.entry.path, status: "changed", changes: ["archived"] }
+  };
+}
+function createGuard(removable, remaining, rules) {
+  const most = rules.maxRemovals ?? DEFAULT_MAX_REMOVALS;
+  if (removable.length > most) {
+    const reason2 = `${removable.length} resources are gone from Postman, and at most ${most} may be removed in one run`;
+    return () => reason2;
+  }
+  const alive = new Set(remaining.map(({ kind, workspace }) => `${kind} ${workspace.id}`));
+  return ({ key, entry }) => rules.maxRemovals !== void 0 || alive.has(`${kindOf(key)} ${entry.workspace}`) ? void 0 : "it is the last of its kind in the workspace, which goes only when `max-removals` is set";
+}
+function describeEntry({ key, entry }, { workspaceNames }) {
+  return {
+    kind: kindOf(key),
+    uuid: key.slice(key.indexOf("/") + 1),
+    name: entry.name,
+    workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
+    path: entry.path
+  };
+}
+function folded(path2) {
+  return path2.normalize("NFKC").toLowerCase();
+}
+function kindOf(key) {
+  return key.slice(0, key.indexOf("/"));
+}
+var DEFAULT_MAX_REMOVALS;
+var init_plan_removals = __esm({
+  "src/plan/plan-removals.ts"() {
+    "use strict";
+    DEFAULT_MAX_REMOVALS = 10;
+  }
+});
+
+// node_modules/filename-reserved-regex/index.js
+function filenameReservedRegex() {
+  return new RegExp('[\\u{0}-\\u{1F}"*\\/:<>?\\\\\\|]|[ .]$', "gv");
+}
+function windowsReservedNameRegex() {
+  return new RegExp("^(?:con|prn|aux|nul|conin\\$|conout\\$|com[\\d\xB2\xB3\xB9]|lpt[\\d\xB2\xB3\xB9]) *(?:\\..*)?$", "iv");
+}
+var init_filename_reserved_regex = __esm({
+  "node_modules/filename-reserved-regex/index.js"() {
+  }
+});
+
+// node_modules/filenamify/filenamify.js
+function getSegmenter() {
+  segmenter ??= new Intl.Segmenter(void 0, { granularity: "grapheme" });
+  return segmenter;
+}
+function truncateFilename(filename, maxLength) {
+  if (filename.length <= maxLength) {
+    return filename;
+  }
+  const extensionIndex = filename.lastIndexOf(".");
+  if (extensionIndex === -1) {
+    return truncateByGraphemeBudget(filename, maxLength);
+  }
+  const base = filename.slice(0, extensionIndex);
+  const extension = filename.slice(extensionIndex);
+  const baseBudget = Math.max(0, maxLength - extension.length);
+  const truncatedBase = truncateByGraphemeBudget(base, baseBudget);
+  return truncatedBase.replace(reTrailingSpaces, "") + extension;
+}
+function ensureNonWindowsReservedName(filename, replacement) {
+  if (!reWindowsReservedName.test(filename)) {
+    return filename;
+  }
+  const extensionIndex = filename.indexOf(".");
+  const base = extensionIndex === -1 ? filename : filename.slice(0, extensionIndex);
+  const baseWithoutTrailingSpaces = base.replace(reTrailingSpaces, "");
+  const extension = extensionIndex === -1 ? "" : filename.slice(extensionIndex);
+  const candidate = (baseWithoutTrailingSpaces + replacement + extension).replace(reTrailingDotsAndSpaces, "");
+  return reWindowsReservedName.test(candidate) ? baseWithoutTrailingSpaces + "!" + extension : candidate;
+}
+function filenamify(string3, options = {}) {
+  if (typeof string3 !== "string") {
+    throw new TypeError("Expected a string");
+  }
+  const replacement = options.replacement ?? "!";
+  const hasReservedChars = reReplacementReservedCharacters.test(replacement);
+  const hasControlChars = [...replacement].some((char) => reControlCharsTest.test(char) && !isZeroWidthJoiner(char));
+  if (hasReservedChars || hasControlChars) {
+    throw new Error("Replacement string cannot contain reserved filename characters");
+  }
+  string3 = string3.normalize("NFC");
+  string3 = string3.replaceAll(reUnicodeWhitespace, " ");
+  if (replacement.length > 0) {
+    string3 = string3.replaceAll(reRepeatedReservedCharacters, "$1");
+  }
+  string3 = string3.replace(reTrailingDotsAndSpaces, "");
+  string3 = string3.replace(reRelativePath, () => replacement);
+  string3 = string3.replace(filenameReservedRegex(), () => replacement);
+  string3 = string3.replaceAll(reControlChars, (char) => isZeroWidthJoiner(char) ? char : replacement);
+  string3 = string3.replace(reTrailingDotsAndSpaces, "");
+  if (string3.length === 0) {
+    string3 = replacement.replace(reTrailingDotsAndSpaces, "");
+    if (string3.length === 0 && replacement.length > 0) {
+      string3 = "!";
+    }
+  }
+  const allowedLength = typeof options.maxLength === "number" ? options.maxLength : MAX_FILENAME_LENGTH;
+  string3 = truncateFilename(string3, allowedLength);
+  string3 = string3.replace(reTrailingDotsAndSpaces, "");
+  string3 = ensureNonWindowsReservedName(string3, replacement);
+  return string3;
+}
+function truncateByGraphemeBudget(input, budget) {
+  if (input.length <= budget) {
+    return input;
+  }
+  let count = 0;
+  let output = "";
+  for (const { segment } of getSegmenter().segment(input)) {
+    const next2 = count + segment.length;
+    if (next2 > budget) {
+      break;
+    }
+    output += segment;
+    count = next2;
+  }
+  return output;
+}
+var MAX_FILENAME_LENGTH, reRelativePath, reTrailingDotsAndSpaces, reTrailingSpaces, reWindowsReservedName, reControlChars, reControlCharsTest, isZeroWidthJoiner, reRepeatedReservedCharacters, reReplacementReservedCharacters, reUnicodeWhitespace, segmenter;
+var init_filenamify = __esm({
+  "node_modules/filenamify/filenamify.js"() {
+    init_filename_reserved_regex();
+    MAX_FILENAME_LENGTH = 100;
+    reRelativePath = /^\.+(\\|\/)|^\.+$/;
+    reTrailingDotsAndSpaces = /[. ]+$/;
+    reTrailingSpaces = / +$/;
+    reWindowsReservedName = windowsReservedNameRegex();
+    reControlChars = /[\p{Control}\p{Format}\p{Zl}\p{Zp}\uFFF0-\uFFFF]/gu;
+    reControlCharsTest = /[\p{Control}\p{Format}\p{Zl}\p{Zp}\uFFF0-\uFFFF]/u;
+    isZeroWidthJoiner = (char) => char === "\u200D";
+    reRepeatedReservedCharacters = /([<>:"/\\|?*\u0000-\u001F]){2,}/g;
+    reReplacementReservedCharacters = /[<>:"/\\|?*\u0000-\u001F]/;
+    reUnicodeWhitespace = /[\t\n\r\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]+/g;
+  }
+});
+
+// node_modules/filenamify/index.js
+var init_filenamify2 = __esm({
+  "node_modules/filenamify/index.js"() {
+    init_filenamify();
+  }
+});
+
+// src/snapshot/file-name.ts
+function fileName(name, ending) {
+  const clean = name.toWellFormed().replace(INVISIBLE, "").normalize("NFC").trim();
+  const short = truncateBytes(clean, MAX_SEGMENT_BYTES - 1 - ending.length);
+  const legal = filenamify(short || "unnamed", { replacement: "-", maxLength: MAX_SEGMENT_BYTES });
+  const segment = `${legal.replace(/^\.+/, "-")}${ending}`;
+  return GIT_SHORT_NAME.test(segment) ? `${segment}-` : segment;
+}
+function collisionKey(path2) {
+  return path2.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
+}
+function truncateBytes(text3, maxBytes) {
+  if (Buffer.byteLength(text3) <= maxBytes) {
+    return text3;
+  }
+  let bytes = 0;
+  let end = 0;
+  for (const character of text3) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > maxBytes) {
+      break;
+    }
+    end += character.length;
+  }
+  return text3.slice(0, end);
+}
+var MAX_SEGMENT_BYTES, INVISIBLE, GIT_SHORT_NAME;
+var init_file_name = __esm({
+  "src/snapshot/file-name.ts"() {
+    "use strict";
+    init_filenamify2();
+    MAX_SEGMENT_BYTES = 255;
+    INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
+    GIT_SHORT_NAME = /^git~\d+$/i;
+  }
+});
+
+// src/snapshot/json.ts
+function isObject2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function omit2(object2, keys) {
+  return Object.fromEntries(Object.entries(object2).filter(([key]) => !keys.has(key)));
+}
+function mapKey(object2, key, change) {
+  return Object.hasOwn(object2, key) ? { ...object2, [key]: change(object2[key]) } : object2;
+}
+function mapObjects(value, change) {
+  return Array.isArray(value) ? value.map((entry) => isObject2(entry) ? change(entry) : entry) : value;
+}
+function parseJson(content) {
+  try {
+    return JSON.parse(content.toString("utf8"));
+  } catch {
+    return void 0;
+  }
+}
+var init_json = __esm({
+  "src/snapshot/json.ts"() {
+    "use strict";
+  }
+});
+
+// src/snapshot/kinds/collections.ts
+function normalizeNode(node2) {
+  let normalized = omit2(node2, VOLATILE);
+  normalized = mapKey(normalized, "event", normalizeEvents);
+  normalized = mapKey(normalized, "response", (responses) => mapObjects(responses, (r) => omit2(r, VOLATILE)));
+  return mapKey(normalized, "item", (items) => foldersFirst(mapObjects(items, normalizeNode)));
+}
+function foldersFirst(items) {
+  if (!Array.isArray(items)) {
+    return items;
+  }
+  return [...items.filter(isFolder), ...items.filter((item) => !isFolder(item))];
+}
+function isFolder(item) {
+  return isObject2(item) && Array.isArray(item["item"]);
+}
+function normalizeEvents(events) {
+  const withoutIds = mapObjects(
+    events,
+    (event) => mapKey(
+      omit2(event, SCRIPT_IDENTITY),
+      "script",
+      (script) => isObject2(script) ? omit2(script, SCRIPT_IDENTITY) : script
+    )
+  );
+  return Array.isArray(withoutIds) ? withoutIds.sort((a, b) => compare(listenOf(a), listenOf(b))) : withoutIds;
+}
+function listenOf(event) {
+  return isObject2(event) ? String(event["listen"]) : "";
+}
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+var VOLATILE, SCRIPT_IDENTITY, collections;
+var init_collections = __esm({
+  "src/snapshot/kinds/collections.ts"() {
+    "use strict";
+    init_json();
+    VOLATILE = /* @__PURE__ */ new Set(["uid", "owner", "createdAt", "updatedAt", "lastUpdatedBy"]);
+    SCRIPT_IDENTITY = /* @__PURE__ */ new Set(["id"]);
+    collections = {
+      suffix: ".postman_collection.json",
+      /** Any schema version passes, but not half of a collection, nor what a troubled server may send instead. */
+      isBody(collection) {
+        if (isObject2(collection["info"])) {
+          return Array.isArray(collection["item"]);
+        }
+        const holdsContent = Object.values(collection).some(
+          (value) => typeof value === "object" && value !== null
+        );
+        return holdsContent && !Object.hasOwn(collection, "error") && !Object.hasOwn(collection, "errors");
+      },
+      uuidOf(collection) {
+        const id = isObject2(collection["info"]) ? collection["info"]["_postman_id"] : collection["id"];
+        return typeof id === "string" ? id : void 0;
+      },
+      nameOf(collection) {
+        const name = isObject2(collection["info"]) ? collection["info"]["name"] : collection["name"];
+        return typeof name === "string" ? name : void 0;
+      },
+      /** Anything older than v2 passes through as it is: its fields are not ours to judge. */
+      normalize(collection, uuid2) {
+        if (!isObject2(collection["info"])) {
+          return collection;
+        }
+        const info = { ...omit2(collection["info"], VOLATILE), _postman_id: uuid2 };
+        return normalizeNode({ ...collection, info });
+      }
+    };
+  }
+});
+
+// src/snapshot/kinds/environments.ts
+var VOLATILE2, environments;
+var init_environments = __esm({
+  "src/snapshot/kinds/environments.ts"() {
+    "use strict";
+    init_json();
+    VOLATILE2 = /* @__PURE__ */ new Set(["id", "uid", "owner", "createdAt", "updatedAt", "lastUpdatedBy", "isPublic"]);
+    environments = {
+      suffix: ".postman_environment.json",
+      isBody: (environment) => Array.isArray(environment["values"]),
+      uuidOf(environment) {
+        const id = environment["id"];
+        return typeof id === "string" ? id.replace(/^\d+-(?=[0-9a-f]{8}-)/i, "") : void 0;
+      },
+      nameOf(environment) {
+        return typeof environment["name"] === "string" ? environment["name"] : void 0;
+      },
+      normalize(environment, uuid2) {
+        return { id: uuid2, _postman_variable_scope: "environment", ...omit2(environment, VOLATILE2) };
+      }
+    };
+  }
+});
+
+// src/snapshot/kinds/registry.ts
+var kindFormats;
+var init_registry = __esm({
+  "src/snapshot/kinds/registry.ts"() {
+    "use strict";
+    init_collections();
+    init_environments();
+    kindFormats = { collections, environments };
+  }
+});
+
+// src/snapshot/layout.ts
+function keyOf(ref) {
+  return `${ref.kind}/${ref.uuid}`;
+}
+function manifestPath(directory) {
+  return import_node_path4.posix.join(directory, MANIFEST_NAME);
+}
+function archiveDirectory(directory) {
+  return import_node_path4.posix.join(directory, ARCHIVE_NAME);
+}
+function isArchived(path2, directory) {
+  return path2.startsWith(`${archiveDirectory(directory)}/`);
+}
+function archivePaths(path2, directory, uuid2) {
+  const { dir, base } = import_node_path4.posix.parse(import_node_path4.posix.relative(directory, path2));
+  const suffix = suffixOf(base);
+  const stem = base.slice(0, base.length - suffix.length);
+  return uniqueEndings(uuid2).map(
+    (ending) => import_node_path4.posix.join(archiveDirectory(directory), dir, fileName(stem, `${ending}${suffix}`))
+  );
+}
+function suffixOf(base) {
+  const suffixes = Object.values(kindFormats).map(({ suffix }) => suffix);
+  return suffixes.find((suffix) => base.endsWith(suffix)) ?? import_node_path4.posix.extname(base);
+}
+function resourcePaths(ref, folder, options) {
+  const { suffix } = kindFormats[ref.kind];
+  const { filename } = options;
+  return uniqueEndings(ref.uuid).map(
+    (ending) => import_node_path4.posix.join(
+      folder,
+      filename === void 0 ? fileName(ref.name, `${ending}${suffix}`) : filename.replace(/(?=\.json$)/i, ending)
+    )
+  );
+}
+function workspaceFolders(workspace, directory) {
+  return uniqueEndings(workspace.id).map((ending) => fileName(workspace.name, ending)).filter((folder) => collisionKey(folder) !== ARCHIVE_NAME).map((folder) => import_node_path4.posix.join(directory, folder));
+}
+function uniqueEndings(id) {
+  const uuid2 = id.replace(/[^\w-]/g, "").slice(0, 36);
+  return ["", ` (${uuid2.slice(0, 8)})`, ` (${uuid2})`];
+}
+var import_node_path4, MANIFEST_NAME, ARCHIVE_NAME;
+var init_layout = __esm({
+  "src/snapshot/layout.ts"() {
+    "use strict";
+    import_node_path4 = require("node:path");
+    init_file_name();
+    init_registry();
+    MANIFEST_NAME = ".postman-gitlab.json";
+    ARCHIVE_NAME = "_archive";
+  }
+});
+
+// src/snapshot/assign-paths.ts
+function assignPaths(refs, occupied, options) {
+  const claims = claimOccupied(refs, occupied, options.directory);
+  const folderOf = assignFolders(refs, occupied.manifest, claims, options);
+  const assigned = /* @__PURE__ */ new Map();
+  const pending = sortedBy(refs, (ref) => ref.uuid).map((ref) => ({
+    key: keyOf(ref),
+    paths: resourcePaths(ref, folderOf.get(ref.workspace.id) ?? options.directory, options)
+  }));
+  const tryToClaim = (key, path2) => {
+    if (path2 !== void 0 && claimFile(claims, path2)) {
+      assigned.set(key, path2);
+    }
+  };
+  for (const { key, paths } of pending) {
+    tryToClaim(
+      key,
+      paths.find((path2) => path2 === occupied.manifest.get(key)?.path)
+    );
+  }
+  for (const { key, paths } of pending.filter((one) => !assigned.has(one.key))) {
+    tryToClaim(
+      key,
+      paths.find((path2) => isFree(claims, path2))
+    );
+  }
+  const isStuck = (ref) => !assigned.has(keyOf(ref)) && occupied.manifest.has(keyOf(ref));
+  return refs.some(isStuck) ? assignPaths(
+    refs.filter((ref) => !isStuck(ref)),
+    occupied,
+    options
+  ) : assigned;
+}
+function claimOccupied(refs, occupied, directory) {
+  const claims = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set() };
+  const assignable = new Set(refs.map(keyOf));
+  claimFile(claims, manifestPath(directory));
+  claims.folders.add(collisionKey(archiveDirectory(directory)));
+  for (const path2 of occupied.foreign) {
+    claimFile(claims, path2);
+  }
+  for (const [key, entry] of occupied.manifest) {
+    if (!assignable.has(key)) {
+      claimFile(claims, entry.path);
+    }
+  }
+  return claims;
+}
+function claimFile(claims, path2) {
+  if (!isFree(claims, path2)) {
+    return false;
+  }
+  claims.files.add(collisionKey(path2));
+  for (let folder = import_node_path5.posix.dirname(path2); folder !== "."; folder = import_node_path5.posix.dirname(folder)) {
+    claims.folders.add(collisionKey(folder));
+  }
+  return true;
+}
+function isFree(claims, path2) {
+  const key = collisionKey(path2);
+  return !claims.files.has(key) && !claims.folders.has(key);
+}
+function assignFolders(refs, manifest, claims, options) {
+  const assigned = /* @__PURE__ */ new Map();
+  if (options.flat) {
+    return assigned;
+  }
+  const workspaces = new Map(refs.map(({ workspace }) => [workspace.id, workspace]));
+  const current = currentFolders(refs, manifest, options.directory);
+  const others = [...current].filter(([id]) => !workspaces.has(id)).flatMap(([, folders]) => [...folders]);
+  const taken = new Set(others.map(collisionKey));
+  const claim2 = (workspace, isWanted) => {
+    const folder = workspaceFolders(workspace, options.directory).find(
+      (one) => isWanted(one) && !taken.has(collisionKey(one)) && !claims.files.has(collisionKey(one))
+    );
+    if (folder !== void 0 && !assigned.has(workspace.id)) {
+      assigned.set(workspace.id, folder);
+      taken.add(collisionKey(folder));
+    }
+  };
+  const sorted = sortedBy([...workspaces.values()], ({ id }) => id);
+  for (const workspace of sorted) {
+    claim2(workspace, (folder) => current.get(workspace.id)?.has(folder) === true);
+  }
+  for (const workspace of sorted) {
+    claim2(workspace, () => true);
+  }
+  return assigned;
+}
+function currentFolders(refs, manifest, directory) {
+  const workspaceOf = new Map(refs.map((ref) => [keyOf(ref), ref.workspace.id]));
+  const folders = /* @__PURE__ */ new Map();
+  for (const [key, { path: path2, workspace }] of manifest) {
+    const id = workspace === "" ? workspaceOf.get(key) : workspace;
+    if (id !== void 0 && !isArchived(path2, directory)) {
+      folders.set(id, (folders.get(id) ?? /* @__PURE__ */ new Set()).add(import_node_path5.posix.dirname(path2)));
+    }
+  }
+  return folders;
+}
+function sortedBy(values, key) {
+  return [...values].sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}
+var import_node_path5;
+var init_assign_paths = __esm({
+  "src/snapshot/assign-paths.ts"() {
+    "use strict";
+    import_node_path5 = require("node:path");
+    init_file_name();
+    init_layout();
+  }
+});
+
+// src/snapshot/serialize.ts
+function serialize(value) {
+  const content = Buffer.from(`${JSON.stringify(withSortedKeys(value), null, 2)}
+`);
+  return { content, id: gitBlobId(content) };
+}
+function gitBlobId(content) {
+  return (0, import_node_crypto.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+}
+function withSortedKeys(value) {
+  if (Array.isArray(value)) {
+    return value.map(withSortedKeys);
+  }
+  if (!isObject2(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).sort(([a], [b]) => compareKeys(a, b));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, withSortedKeys(entry)]));
+}
+function compareKeys(a, b) {
+  const byRank = (rankOf.get(a) ?? LEADING_KEYS.length) - (rankOf.get(b) ?? LEADING_KEYS.length);
+  return byRank !== 0 ? byRank : a < b ? -1 : 1;
+}
+var import_node_crypto, LEADING_KEYS, rankOf;
+var init_serialize = __esm({
+  "src/snapshot/serialize.ts"() {
+    "use strict";
+    import_node_crypto = require("node:crypto");
+    init_json();
+    LEADING_KEYS = [
+      ...[
+        "info",
+        "_postman_id",
+        "id",
+        "name",
+        "key",
+        "value",
+        "type",
+        "enabled",
+        "disabled",
+        "description",
+        "schema"
+      ],
+      ...[
+        "listen",
+        "mode",
+        "method",
+        "url",
+        "raw",
+        "protocol",
+        "host",
+        "port",
+        "path",
+        "query",
+        "header",
+        "body"
+      ],
+      ...["originalRequest", "status", "code", "request", "response", "item", "script", "exec", "event", "auth"],
+      ...["variable", "values"]
+    ];
+    rankOf = new Map(LEADING_KEYS.map((key, index) => [key, index]));
+  }
+});
+
+// src/snapshot/manifest.ts
+function parseManifest(content, directory) {
+  const file = ManifestFile.safeParse(parseJson(content));
+  if (!file.success) {
+    return void 0;
+  }
+  const manifest = /* @__PURE__ */ new Map();
+  const paths = /* @__PURE__ */ new Set([manifestPath(directory)]);
+  for (const [kind, entries] of Object.entries(file.data.resources)) {
+    for (const [uuid2, { updatedAt, ...entry }] of Object.entries(entries)) {
+      if (!isBelow(entry.path, directory) || paths.has(entry.path)) {
+        return void 0;
+      }
+      paths.add(entry.path);
+      manifest.set(`${kind}/${uuid2}`, updatedAt === void 0 ? entry : { ...entry, updatedAt });
+    }
+  }
+  return manifest;
+}
+function renderManifest(manifest) {
+  const kinds = /* @__PURE__ */ new Map();
+  for (const [key, entry] of manifest) {
+    const slash = key.indexOf("/");
+    const kind = key.slice(0, slash);
+    const entries = kinds.get(kind) ?? [];
+    entries.push([key.slice(slash + 1), entry]);
+    kinds.set(kind, entries);
+  }
+  const resources = [...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]);
+  return serialize({ version: VERSION, resources: Object.fromEntries(resources) });
+}
+function isBelow(path2, directory) {
+  const relative = import_node_path6.posix.relative(directory, path2);
+  return import_node_path6.posix.normalize(path2) === path2 && relative !== "" && !relative.startsWith("..") && !path2.startsWith("/");
+}
+var import_node_path6, VERSION, Entry, ManifestFile;
+var init_manifest = __esm({
+  "src/snapshot/manifest.ts"() {
+    "use strict";
+    import_node_path6 = require("node:path");
+    init_zod();
+    init_json();
+    init_layout();
+    init_serialize();
+    VERSION = 1;
+    Entry = object({
+      uid: string2(),
+      name: string2(),
+      workspace: string2(),
+      path: string2(),
+      id: string2().regex(/^[0-9a-f]{40,64}$/),
+      updatedAt: string2().optional()
+    });
+    ManifestFile = object({
+      version: literal(VERSION),
+      resources: record(string2(), record(string2(), Entry))
+    });
+  }
+});
+
+// src/commands/plan-batch.ts
+function planBatch(facts, moment) {
+  const { branch, pending, failed, isLast } = moment;
+  const { layout, inventory } = facts;
+  const refs = facts.refs.filter(({ kind, uuid: uuid2 }) => !failed.has(`${kind}/${uuid2}`));
+  const paths = assignPaths(refs, { manifest: branch.manifest, foreign: foreignPaths(branch) }, layout);
+  const waiting = isLast ? /* @__PURE__ */ new Set() : heldBack(pending, paths, branch);
+  const changes = detectChanges({ inventory, refs: facts.refs, branch, paths });
+  const isStill = ({ key, file }) => isInPlace(paths.get(key), file.id, branch);
+  const files = planFiles({
+    fetched: [...moment.settled.filter(isStill), ...pending.filter(({ key }) => !waiting.has(key))],
+    ...{ branch, paths },
+    ...isLast ? { removals: planLeftovers(facts, branch, changes) } : {}
+  });
+  const manifestFile = renderManifest(files.manifest);
+  const actions = needsCommit(files, branch, layout) ? [...files.actions, manifestAction(layout.directory, branch, manifestFile)] : [];
+  const outcomes = [...files.outcomes, ...moment.settled.filter((one) => !isStill(one)).map(overtaken)];
+  return {
+    ...{ actions, waiting, files: { ...files, outcomes } },
+    after: branchAfter(branch, { actions, files, manifestFile, layout })
+  };
+}
+function isInPlace(path2, id, { tree }) {
+  return path2 !== void 0 && tree.files.get(path2) === id;
+}
+function overtaken({ ref }) {
+  const { kind, uuid: uuid2, name, workspace } = ref;
+  const note = "its file was changed on the branch during this run; the next one looks at it again";
+  return { kind, uuid: uuid2, name, workspace: workspace.name, status: "unverified", note };
+}
+function needsCommit({ actions, manifest, manifestChanged }, { tree }, { directory }) {
+  const isWorthWriting = manifest.size > 0 || tree.files.has(manifestPath(directory));
+  return actions.length > 0 || manifestChanged && isWorthWriting;
+}
+function planLeftovers({ backup: backup2, layout, inventory }, branch, changes) {
+  const { directory } = layout;
+  const { removed, maxRemovals } = backup2;
+  return planRemovals({
+    changes,
+    remaining: inventory.listings.flatMap(({ refs }) => refs),
+    branch,
+    rules: {
+      removed,
+      everyWorkspace: backup2.workspaces.length === 0,
+      ...maxRemovals === void 0 ? {} : { maxRemovals }
+    },
+    workspaceNames: new Map(inventory.workspaces.map(({ id, name }) => [id, name])),
+    isArchived: (path2) => isArchived(path2, directory),
+    archivePaths: (path2, uuid2) => archivePaths(path2, directory, uuid2)
+  });
+}
+function manifestAction(directory, { tree }, { content }) {
+  const path2 = manifestPath(directory);
+  return { action: tree.files.has(path2) ? "update" : "create", path: path2, content };
+}
+function branchAfter(branch, done) {
+  const ids = new Map([...done.files.manifest.values()].map(({ path: path2, id }) => [path2, id]));
+  ids.set(manifestPath(done.layout.directory), done.manifestFile.id);
+  const files = new Map(branch.tree.files);
+  for (const action of done.actions) {
+    files.delete(action.action === "move" ? action.previousPath : action.path);
+    const id = ids.get(action.path);
+    if (action.action !== "delete" && id !== void 0) {
+      files.set(action.path, id);
+    }
+  }
+  return { tree: { ...branch.tree, files }, manifest: done.files.manifest, manifestIsCommitted: true };
+}
+var init_plan_batch = __esm({
+  "src/commands/plan-batch.ts"() {
+    "use strict";
+    init_branch_state();
+    init_detect_changes();
+    init_held_back();
+    init_plan_files();
+    init_plan_removals();
+    init_assign_paths();
+    init_layout();
+    init_manifest();
+  }
+});
+
+// src/commands/carry-out.ts
+async function carryOut(options, moment) {
+  let { branch } = moment;
+  for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
+    const batch = planBatch(options, { ...moment, branch });
+    const done = batch.actions.length === 0 ? { batch, branch } : await tryOnce(batch, branch, options);
+    if (done !== "moved") {
+      return done;
+    }
+    if (attempt < MAX_TRIES) {
+      await (0, import_promises2.setTimeout)(options.pauseMs(attempt));
+      branch = await options.readBranch();
+    }
+  }
+  const name = await options.repository.branchName();
+  throw new KnownError(
+    "BRANCH_KEPT_MOVING",
+    `The branch "${name}" moved at each of ${MAX_TRIES} tries to commit.`
+  );
+}
+async function tryOnce(batch, before, options) {
+  const { actions, files, after } = batch;
+  if (options.dryRun) {
+    const changed = files.outcomes.filter(({ status }) => status === "changed");
+    return { batch, branch: after, planned: changed.map(describeChange) };
+  }
+  const { author, commitPrefix: prefix, skipCi } = options.backup;
+  const { workspaces } = options.inventory;
+  const runId = options.nextRunId();
+  const message = describeCommit({ outcomes: files.outcomes, workspaces, runId, prefix, skipCi });
+  const { commit: baseCommit } = before.tree;
+  const applied = await options.repository.apply({
+    ...baseCommit === void 0 ? {} : { baseCommit },
+    ...author === void 0 ? {} : { author },
+    ...{ actions, message, runId }
+  });
+  if (applied.status === "moved") {
+    return "moved";
+  }
+  const { commit: id, url } = applied;
+  const [title = ""] = message.split("\n");
+  return {
+    batch,
+    branch: { ...after, tree: { ...after.tree, commit: id } },
+    commit: { id, title, ...url === void 0 ? {} : { url } }
+  };
+}
+var import_promises2, MAX_TRIES;
+var init_carry_out = __esm({
+  "src/commands/carry-out.ts"() {
+    "use strict";
+    import_promises2 = require("node:timers/promises");
+    init_errors3();
+    init_describe_commit();
+    init_plan_batch();
+    MAX_TRIES = 5;
+  }
+});
+
+// src/commands/commit-batches.ts
+function createBatches(options, initial) {
+  let branch = initial;
+  let pending = [];
+  let pendingBytes = 0;
+  let settled = [];
+  const lookedAt = [];
+  const failed = /* @__PURE__ */ new Set();
+  const outcomes = [];
+  const commits = [];
+  const planned = [];
+  async function add(resource) {
+    if (isCommitted(resource, branch)) {
+      settled.push(withContent(resource, () => NO_CONTENT));
+    } else if (options.backup.secrets === "fail") {
+      lookedAt.push(withContent(resource, import_node_zlib.gzipSync));
+    } else {
+      await put2(resource);
+    }
+  }
+  async function put2(resource) {
+    const bytes = resource.file.content.length;
+    if (pending.length > 0 && pendingBytes + bytes > MAX_COMMIT_BYTES) {
+      await commit({ isLast: false });
+    }
+    pending.push(resource);
+    pendingBytes += bytes;
+  }
+  function fail(key, outcome) {
+    failed.add(key);
+    outcomes.push(outcome);
+  }
+  async function commit({ isLast }) {
+    const done = await carryOut(options, { branch, pending, settled, failed, isLast });
+    const { batch } = done;
+    branch = done.branch;
+    commits.push(...done.commit === void 0 ? [] : [done.commit]);
+    planned.push(...done.planned ?? []);
+    outcomes.push(...batch.files.outcomes);
+    settled = [];
+    pending = pending.filter(({ key }) => batch.waiting.has(key));
+    pendingBytes = pending.reduce((bytes, { file }) => bytes + file.content.length, 0);
+  }
+  async function finish() {
+    const all = [...settled, ...lookedAt];
+    if (options.backup.secrets === "fail" && all.some(holdsSecrets)) {
+      outcomes.push(...all.map(refuse));
+      return;
+    }
+    for (let next2 = lookedAt.shift(); next2 !== void 0; next2 = lookedAt.shift()) {
+      await put2(withContent(next2, import_node_zlib.gunzipSync));
+    }
+    await commit({ isLast: true });
+  }
+  return {
+    add,
+    fail,
+    /** Commits what is left, and what is removed. */
+    finish,
+    /** So far: also when a later step fails. */
+    results: () => ({ outcomes, commits, planned })
+  };
+}
+function withContent(resource, change) {
+  return { ...resource, file: { ...resource.file, content: change(resource.file.content) } };
+}
+function isCommitted({ key, reason: reason2, file }, { manifest, tree }) {
+  const entry = manifest.get(key);
+  return reason2 !== "renamed" && entry?.id === file.id && tree.files.get(entry.path) === file.id;
+}
+function holdsSecrets({ file }) {
+  return (file.findings ?? []).length > 0;
+}
+function refuse(resource) {
+  const { kind, uuid: uuid2, name, workspace } = resource.ref;
+  const about = { kind, uuid: uuid2, name, workspace: workspace.name };
+  return holdsSecrets(resource) ? {
+    ...{ ...about, status: "refused", code: "SECRETS_FOUND", note: "secrets were found in it" },
+    findings: resource.file.findings ?? []
+  } : { ...about, status: "unverified", note: "not committed, because secrets were found elsewhere" };
+}
+var import_node_zlib, MAX_COMMIT_BYTES, NO_CONTENT;
+var init_commit_batches = __esm({
+  "src/commands/commit-batches.ts"() {
+    "use strict";
+    import_node_zlib = require("node:zlib");
+    init_carry_out();
+    MAX_COMMIT_BYTES = 16 * 1024 * 1024;
+    NO_CONTENT = Buffer.alloc(0);
+  }
+});
+
+// src/snapshot/redact.ts
+function redactSecretVariables(resource) {
+  const findings = [];
+  return { value: redactValue(resource, "$", findings), findings };
+}
+function redactValue(value, path2, findings) {
+  if (Array.isArray(value)) {
+    return value.map((entry, index) => redactValue(entry, `${path2}[${index}]`, findings));
+  }
+  if (!isObject2(value)) {
+    return value;
+  }
+  const entries = Object.entries(value).map(([key, entry]) => {
+    const place = `${path2}${member(key)}`;
+    if (VALUE_KEY.test(key) && isSecretVariable(value) && isLiteral(entry)) {
+      findings.push({ rule: SECRET_VARIABLE, path: place });
+      return [key, SECRET_VARIABLE_PLACEHOLDER];
+    }
+    return [key, redactValue(entry, place, findings)];
+  });
+  return Object.fromEntries(entries);
+}
+function isSecretVariable({ type, secret }) {
+  return type === "secret" || secret === true;
+}
+function isLiteral(value) {
+  return !isEmpty(value) && !isVariableReference(value) && value !== SECRET_VARIABLE_PLACEHOLDER;
+}
+function isEmpty(value) {
+  return value === void 0 || value === null || value === "";
+}
+function isVariableReference(value) {
+  return typeof value === "string" && /^\{\{[^{}]+\}\}$/.test(value.trim());
+}
+function member(key) {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+}
+var SECRET_VARIABLE, VALUE_KEY, SECRET_VARIABLE_PLACEHOLDER;
+var init_redact = __esm({
+  "src/snapshot/redact.ts"() {
+    "use strict";
+    init_json();
+    SECRET_VARIABLE = "secret-variable";
+    VALUE_KEY = /^(\w+v|v)alue$/i;
+    SECRET_VARIABLE_PLACEHOLDER = "[redacted: secret variable]";
+  }
+});
+
+// src/snapshot/render.ts
+function renderResource(resource, body, secrets) {
+  const format = kindFormats[resource.kind];
+  if (!isObject2(body) || !format.isBody(body)) {
+    throw new KnownError("RESOURCE_INVALID", "Postman answered without its content");
+  }
+  const uuid2 = format.uuidOf(body);
+  if (uuid2 !== void 0 && uuid2.toLowerCase() !== resource.uuid.toLowerCase()) {
+    throw new KnownError(
+      "RESOURCE_INVALID",
+      `Postman answered with another one's body (id ${uuid2.slice(0, 36)})`
+    );
+  }
+  const normalized = format.normalize(body, resource.uuid);
+  const redacted = redactSecretVariables(normalized);
+  const file = serialize(secrets === "redact" ? redacted.value : normalized);
+  return { ...file, findings: redacted.findings };
+}
+function identifyFile(kind, content) {
+  const body = parseJson(content);
+  const format = kindFormats[kind];
+  if (!isObject2(body) || !format.isBody(body)) {
+    return void 0;
+  }
+  const uuid2 = format.uuidOf(body);
+  return uuid2 === void 0 ? void 0 : { uuid: uuid2, name: format.nameOf(body) ?? "" };
+}
+var init_render = __esm({
+  "src/snapshot/render.ts"() {
+    "use strict";
+    init_errors3();
+    init_json();
+    init_registry();
+    init_redact();
+    init_serialize();
+  }
+});
+
+// src/commands/fetch-resources.ts
+async function* fetchResources(source, refs, secrets) {
+  const fetchOne = createFetcher(source, secrets);
+  const underWay = [];
+  try {
+    for (const ref of refs) {
+      const fetched = fetchOne(ref);
+      void fetched.catch(() => void 0);
+      underWay.push(fetched);
+      if (underWay.length >= AHEAD) {
+        yield* next(underWay);
+      }
+    }
+    while (underWay.length > 0) {
+      yield* next(underWay);
+    }
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}
+async function* next(underWay) {
+  const first = underWay.shift();
+  if (first !== void 0) {
+    yield await first;
+  }
+}
+function createFetcher(source, secrets) {
+  let stopped;
+  let unavailableInARow = 0;
+  return async (one) => {
+    try {
+      if (stopped !== void 0) {
+        throw stopped;
+      }
+      const file = renderResource(one.ref, await source.fetch(one.ref), secrets);
+      unavailableInARow = 0;
+      return { ...one, file };
+    } catch (error2) {
+      const known = toKnownError(error2);
+      unavailableInARow = known.code === "POSTMAN_UNAVAILABLE" ? unavailableInARow + 1 : 0;
+      if (known.code === "POSTMAN_QUOTA_EXHAUSTED" || FATAL.has(known.code) || unavailableInARow >= HOPELESS) {
+        stopped = known;
+      }
+      if (FATAL.has(known.code)) {
+        throw known;
+      }
+      return { ...one, outcome: outcomeOfFailure(one, known) };
+    }
+  };
+}
+function toKnownError(error2) {
+  if (error2 instanceof KnownError) {
+    return error2;
+  }
+  if (error2 instanceof RangeError) {
+    return new KnownError("RESOURCE_INVALID", "its content is nested too deeply to be written as a file");
+  }
+  throw error2;
+}
+function outcomeOfFailure({ ref }, error2) {
+  const about = { kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name };
+  if (ref.unlisted === true && error2.code === "RESOURCE_NOT_FOUND") {
+    return { ...about, status: "skipped", note: "its workspace names it, but the API does not give it" };
+  }
+  return { ...about, status: "failed", code: error2.code, note: error2.message };
+}
+var AHEAD, HOPELESS, FATAL;
+var init_fetch_resources = __esm({
+  "src/commands/fetch-resources.ts"() {
+    "use strict";
+    init_errors3();
+    init_render();
+    AHEAD = 8;
+    HOPELESS = 8;
+    FATAL = /* @__PURE__ */ new Set(["POSTMAN_KEY_REFUSED", "CERTIFICATE_NOT_TRUSTED"]);
+  }
+});
+
+// src/commands/read-branch.ts
+async function readBranch(repository, directory) {
+  const tree = await repository.listTree();
+  const id = tree.files.get(manifestPath(directory));
+  const manifest = id === void 0 ? void 0 : parseManifest(await repository.readBlob(id), directory);
+  return { tree, manifest: manifest ?? NO_MANIFEST, manifestIsCommitted: manifest !== void 0 };
+}
+async function adoptFiles(repository, branch, wanted) {
+  const dueNames = fileNamesDue(branch.manifest, wanted);
+  const isDue = (path2) => dueNames.has(fileNameKey(path2));
+  const isOthers = inAnotherBackup(branch, wanted.layout.directory);
+  const isCandidate = (path2) => !isOthers(path2) && (!branch.manifestIsCommitted || isDue(path2));
+  const rank = (path2) => (isArchived(path2, wanted.layout.directory) ? 2 : 0) + (isDue(path2) ? 0 : 1);
+  const candidates = foreignPaths(branch).filter(isCandidate).sort((a, b) => rank(a) - rank(b));
+  const manifest = new Map(branch.manifest);
+  for (const path2 of candidates) {
+    const kind = kindOfFile(path2, wanted.layout);
+    const id = branch.tree.files.get(path2);
+    if (kind !== void 0 && id !== void 0) {
+      const identity = identifyFile(kind, await repository.readBlob(id));
+      const key = `${kind}/${identity?.uuid}`;
+      if (identity !== void 0 && !manifest.has(key)) {
+        manifest.set(key, { uid: identity.uuid, name: identity.name, workspace: "", path: path2, id });
+      }
+    }
+  }
+  const isCommitted2 = branch.manifestIsCommitted && manifest.size === branch.manifest.size;
+  return { ...branch, manifest, manifestIsCommitted: isCommitted2 };
+}
+function inAnotherBackup({ tree }, directory) {
+  const own2 = manifestPath(directory);
+  const folders = [...tree.files.keys()].filter((path2) => path2 !== own2 && import_node_path7.posix.basename(path2) === import_node_path7.posix.basename(own2)).map((path2) => `${import_node_path7.posix.dirname(path2)}/`);
+  return (path2) => folders.some((folder) => path2.startsWith(folder));
+}
+function fileNamesDue(manifest, { refs, layout }) {
+  const unrecorded = refs.filter((ref) => !manifest.has(keyOf(ref)));
+  return new Set(unrecorded.flatMap((ref) => resourcePaths(ref, layout.directory, layout)).map(fileNameKey));
+}
+function fileNameKey(path2) {
+  return collisionKey(import_node_path7.posix.basename(path2));
+}
+function kindOfFile(path2, { filename }) {
+  if (filename !== void 0 && import_node_path7.posix.basename(path2) === filename) {
+    return "collections";
+  }
+  const kinds = Object.keys(kindFormats);
+  return kinds.find((kind) => path2.endsWith(kindFormats[kind].suffix));
+}
+var import_node_path7, NO_MANIFEST;
+var init_read_branch = __esm({
+  "src/commands/read-branch.ts"() {
+    "use strict";
+    import_node_path7 = require("node:path");
+    init_branch_state();
+    init_file_name();
+    init_registry();
+    init_layout();
+    init_manifest();
+    init_render();
+    NO_MANIFEST = /* @__PURE__ */ new Map();
+  }
+});
+
+// src/plan/choose-fetches.ts
+function chooseFetches(refs, options) {
+  const shown = refs.filter(({ reason: reason2 }) => reason2 !== void 0);
+  const quiet = refs.filter(({ reason: reason2 }) => reason2 === void 0);
+  const budget = Math.min(quiet.length, recheckBudget(refs.length, shown.length, options));
+  const rechecked = new Set(longestUnverified(quiet, options).slice(0, budget));
+  const unverified = quiet.length - budget;
+  const runs = unverified === 0 ? 1 : Math.ceil(quiet.length / budget);
+  return {
+    // In the order of the list, so that commits come out the same however the answers arrive.
+    fetch: refs.filter((one) => one.reason !== void 0 || rechecked.has(one)),
+    mode: unverified === 0 ? "full" : "listed",
+    rechecked: budget,
+    unverified,
+    ...Number.isFinite(runs) ? { runsUntilVerified: runs } : {},
+    expectation: unverified > 0 && options.verifiedAt === void 0
+  };
+}
+function recheckBudget(total, shown, options) {
+  if (options.changes === "listed") {
+    return 0;
+  }
+  if (options.changes === "full") {
+    return total;
+  }
+  return Math.max(0, Math.min(options.recheckBudget, quotaForThisRun(options) - shown));
+}
+function quotaForThisRun({ quota, now: now2 }) {
+  if (quota === void 0) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const monthStart = Date.UTC(now2.getUTCFullYear(), now2.getUTCMonth(), 1);
+  const monthEnd = Date.UTC(now2.getUTCFullYear(), now2.getUTCMonth() + 1, 1);
+  const elapsed = (now2.getTime() - monthStart) / (monthEnd - monthStart);
+  const used = quota.limit - quota.left;
+  const free = quota.limit * (FREE_AT_MONTH_START + FREE_OVER_THE_MONTH * elapsed) - used;
+  const hoursLeft = Math.max(1, (monthEnd - now2.getTime()) / HOUR_MS);
+  return Math.floor(Math.max(free, quota.left / hoursLeft / 2));
+}
+function longestUnverified(quiet, { verifiedAt, seed }) {
+  const rank = ({ key }) => {
+    const shuffled = (0, import_node_crypto2.createHash)("sha256").update(`${seed}\0${key}`).digest("hex");
+    return `${verifiedAt?.get(key) ?? ""} ${shuffled}`;
+  };
+  const ranked = quiet.map((one) => ({ one, rank: rank(one) }));
+  return ranked.sort((a, b) => a.rank < b.rank ? -1 : 1).map(({ one }) => one);
+}
+var import_node_crypto2, HOUR_MS, FREE_AT_MONTH_START, FREE_OVER_THE_MONTH;
+var init_choose_fetches = __esm({
+  "src/plan/choose-fetches.ts"() {
+    "use strict";
+    import_node_crypto2 = require("node:crypto");
+    HOUR_MS = 36e5;
+    FREE_AT_MONTH_START = 0.2;
+    FREE_OVER_THE_MONTH = 0.6;
   }
 });
 
@@ -19758,9 +22028,9 @@ var require_picomatch = __commonJS({
     var utils = require_utils();
     var constants = require_constants();
     var isObject4 = (val) => val && typeof val === "object" && !Array.isArray(val);
-    var picomatch3 = (glob, options, returnState = false) => {
+    var picomatch2 = (glob, options, returnState = false) => {
       if (Array.isArray(glob)) {
-        const fns = glob.map((input) => picomatch3(input, options, returnState));
+        const fns = glob.map((input) => picomatch2(input, options, returnState));
         const arrayMatcher = (str) => {
           for (const isMatch of fns) {
             const state2 = isMatch(str);
@@ -19776,16 +22046,16 @@ var require_picomatch = __commonJS({
       }
       const opts = options || {};
       const posix8 = opts.windows;
-      const regex = isState ? picomatch3.compileRe(glob, options) : picomatch3.makeRe(glob, options, false, true);
+      const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
       let isIgnored = () => false;
       if (opts.ignore) {
         const ignoreOpts = { ...options, ignore: null, onMatch: null, onResult: null };
-        isIgnored = picomatch3(opts.ignore, ignoreOpts, returnState);
+        isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix8 });
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix8 });
         const result = { glob, state, regex, posix: posix8, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
@@ -19811,7 +22081,7 @@ var require_picomatch = __commonJS({
       }
       return matcher;
     };
-    picomatch3.test = (input, regex, options, { glob, posix: posix8 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix8 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -19828,24 +22098,24 @@ var require_picomatch = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch3.matchBase(input, regex, options, posix8);
+          match = picomatch2.matchBase(input, regex, options, posix8);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch3.matchBase = (input, glob, options, posix8 = options && options.windows) => {
-      const regex = glob instanceof RegExp ? glob : picomatch3.makeRe(glob, options);
+    picomatch2.matchBase = (input, glob, options, posix8 = options && options.windows) => {
+      const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
       return regex.test(utils.basename(input, { windows: posix8 }));
     };
-    picomatch3.isMatch = (str, patterns, options) => picomatch3(patterns, options)(str);
-    picomatch3.parse = (pattern, options) => {
-      if (Array.isArray(pattern)) return pattern.map((p) => picomatch3.parse(p, options));
+    picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
+    picomatch2.parse = (pattern, options) => {
+      if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
       return parse3(pattern, { ...options, fastpaths: false });
     };
-    picomatch3.scan = (input, options) => scan(input, options);
-    picomatch3.compileRe = (state, options, returnOutput = false, returnState = false) => {
+    picomatch2.scan = (input, options) => scan(input, options);
+    picomatch2.compileRe = (state, options, returnOutput = false, returnState = false) => {
       if (returnOutput === true) {
         return state.output;
       }
@@ -19856,13 +22126,13 @@ var require_picomatch = __commonJS({
       if (state && state.negated === true) {
         source = `^(?!${source}).*$`;
       }
-      const regex = picomatch3.toRegex(source, options);
+      const regex = picomatch2.toRegex(source, options);
       if (returnState === true) {
         regex.state = state;
       }
       return regex;
     };
-    picomatch3.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
+    picomatch2.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
       if (!input || typeof input !== "string") {
         throw new TypeError("Expected a non-empty string");
       }
@@ -19873,9 +22143,9 @@ var require_picomatch = __commonJS({
       if (!parsed.output) {
         parsed = parse3(input, options);
       }
-      return picomatch3.compileRe(parsed, options, returnOutput, returnState);
+      return picomatch2.compileRe(parsed, options, returnOutput, returnState);
     };
-    picomatch3.toRegex = (source, options) => {
+    picomatch2.toRegex = (source, options) => {
       try {
         const opts = options || {};
         return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
@@ -19884,8 +22154,8 @@ var require_picomatch = __commonJS({
         return /$^/;
       }
     };
-    picomatch3.constants = constants;
-    module2.exports = picomatch3;
+    picomatch2.constants = constants;
+    module2.exports = picomatch2;
   }
 });
 
@@ -19895,2156 +22165,14 @@ var require_picomatch2 = __commonJS({
     "use strict";
     var pico = require_picomatch();
     var utils = require_utils();
-    function picomatch3(glob, options, returnState = false) {
+    function picomatch2(glob, options, returnState = false) {
       if (options && (options.windows === null || options.windows === void 0)) {
         options = { ...options, windows: utils.isWindows() };
       }
       return pico(glob, options, returnState);
     }
-    Object.assign(picomatch3, pico);
-    module2.exports = picomatch3;
-  }
-});
-
-// src/config/rules.ts
-function resolveSelection(values, problems) {
-  return {
-    workspaces: values.workspace ?? [],
-    collection: values.collection ?? [],
-    exclude: values.exclude ?? [],
-    kinds: resolveKinds(values, problems),
-    changes: values.changes ?? "auto"
-  };
-}
-function resolveTarget(values, problems) {
-  refuseUnbuilt(values, problems);
-  const filename = resolveFilename(values, problems);
-  const author = values.author === void 0 ? void 0 : parseAuthor(values.author, problems);
-  const maxRemovals = values["max-removals"];
-  return {
-    ...values.branch === void 0 ? {} : { branch: checkBranch(values.branch, problems) },
-    directory: resolveDirectory(values.directory ?? String(settings.directory.fallback), problems),
-    ...filename === void 0 ? {} : { filename },
-    removed: values.removed ?? "keep",
-    ...maxRemovals === void 0 ? {} : { maxRemovals },
-    secrets: values.secrets ?? "redact",
-    skipCi: values["skip-ci"] ?? true,
-    commitPrefix: printable(values["commit-prefix"] ?? ""),
-    ...author === void 0 ? {} : { author }
-  };
-}
-function refuseUnbuilt({ layout, mode }, problems) {
-  if (layout === "tree") {
-    problems.add("`layout: tree` is not part of this version yet; leave it out or use `json`.");
-  }
-  if (mode === "merge-request") {
-    problems.add("`mode: merge-request` is not part of this version yet; leave it out or use `commit`.");
-  }
-}
-function resolveKinds({ kinds = [], collection = [], filename }, problems) {
-  if (kinds.length === 0) {
-    return collection.length > 0 || filename !== void 0 ? ["collections"] : KINDS;
-  }
-  const words = kinds.flatMap((entry) => entry.split(",")).map((word) => word.trim());
-  for (const word of words) {
-    if (PLANNED_KINDS.includes(word)) {
-      problems.add(
-        `\`kinds\`: ${word} are not part of this version yet; it backs up ${KINDS.join(" and ")}.`
-      );
-    } else if (word !== "all" && !KINDS.some((kind) => kind === word)) {
-      const known = ["all", ...KINDS];
-      problems.add(
-        `\`kinds\`: there is no kind "${printable(word)}", only ${known.join(", ")}.${didYouMean(word, known)}`
-      );
-    }
-  }
-  return words.includes("all") ? KINDS : KINDS.filter((kind) => words.includes(kind));
-}
-function resolveFilename({ filename, collection = [], kinds = [] }, problems) {
-  if (filename === void 0) {
-    return void 0;
-  }
-  const [selector] = collection;
-  if (collection.length !== 1 || selector === void 0 || import_picomatch.default.scan(selector).isGlob) {
-    problems.add("`filename` is for exactly one collection: name that one with `collection`, by id or name.");
-  }
-  if (kinds.length > 0 && kinds.join() !== "collections") {
-    problems.add("`filename` is for exactly one collection: leave `kinds` out.");
-  }
-  const isPlain = filename !== "" && printable(filename) === filename && !UNSAFE_FILENAME.test(filename);
-  if (!isPlain || Buffer.byteLength(filename) > MAX_FILENAME_BYTES) {
-    problems.add(`\`filename\` must be a plain file name without folders, not "${printable(filename)}".`);
-  }
-  return filename.toLowerCase().endsWith(".json") ? filename : `${filename}.json`;
-}
-function resolveDirectory(directory, problems) {
-  const normalized = import_node_path.posix.normalize(directory).replace(/\/+$/, "");
-  const isUnsafe = /^\/|^[A-Za-z]:|\\/.test(directory) || printable(directory) !== directory;
-  if (isUnsafe || normalized.split("/").some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment))) {
-    problems.add(`\`directory\` must be a folder inside the repository, not "${printable(directory)}".`);
-  }
-  return normalized === "." ? "" : normalized;
-}
-function checkBranch(branch, problems) {
-  if (UNSAFE_BRANCH.test(branch)) {
-    problems.add(`\`branch\`: "${printable(branch)}" is no branch name that git takes.`);
-  }
-  return branch;
-}
-function parseAuthor(author, problems) {
-  const match = /^([^<>\p{Cc}]+?)\s*<([^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+)>$/u.exec(author.trim());
-  const [, name, email2] = match ?? [];
-  if (name === void 0 || email2 === void 0) {
-    problems.add('`author` must look like "Name <mail@example.com>".');
-    return void 0;
-  }
-  return { name, email: email2 };
-}
-var import_node_path, import_picomatch, KINDS, PLANNED_KINDS, UNSAFE_FILENAME, MAX_FILENAME_BYTES, UNSAFE_BRANCH;
-var init_rules = __esm({
-  "src/config/rules.ts"() {
-    "use strict";
-    import_node_path = require("node:path");
-    import_picomatch = __toESM(require_picomatch2(), 1);
-    init_nearest();
-    init_printable();
-    init_settings();
-    KINDS = ["collections", "environments"];
-    PLANNED_KINDS = ["globals", "specs", "apis", "mocks", "monitors"];
-    UNSAFE_FILENAME = /[\\/:*?"<>|]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i;
-    MAX_FILENAME_BYTES = 200;
-    UNSAFE_BRANCH = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^@?$|^[-/.]|\/\/|\/\.|[/.]$|\.lock(\/|$)/u;
-  }
-});
-
-// src/config/values.ts
-function readValues(layer, problems) {
-  const values = {};
-  for (const [name, { value, source }] of layer) {
-    const parsed = settings[name].schema.safeParse(value);
-    if (parsed.success) {
-      values[name] = parsed.data;
-    } else {
-      problems.add(`${source}: \`${name}\` must be ${settings[name].expected}.`);
-    }
-  }
-  return values;
-}
-var init_values = __esm({
-  "src/config/values.ts"() {
-    "use strict";
-    init_settings();
-  }
-});
-
-// src/config/load.ts
-function loadConfig({ flags, env, readFile }) {
-  const problems = collectProblems();
-  const given2 = merge2(environmentLayer(env), flagLayer(flags));
-  const file = loadFile(given2.get("config"), readFile, problems);
-  const layers = backupLayers(file, given2);
-  const run3 = readValues(merge2(file.run, given2), problems);
-  const context = { env, ci: readCiEnvironment(env), readFile, run: run3, problems };
-  const backups = layers.map((layer) => resolveBackup(readValues(layer, problems), context));
-  problems.throwIfAny();
-  const secrets = [env["CI_JOB_TOKEN"], ...backups.flatMap(credentialsOf)];
-  return {
-    backups,
-    recheckBudget: run3["recheck-budget"] ?? Number(settings["recheck-budget"].fallback),
-    dryRun: run3["dry-run"] ?? false,
-    reportDirectory: run3["report-dir"] ?? String(settings["report-dir"].fallback),
-    secrets: secrets.filter((secret) => secret !== void 0 && secret !== "")
-  };
-}
-function resolveBackup(values, context) {
-  return {
-    ...resolveSelection(values, context.problems),
-    ...resolveTarget(values, context.problems),
-    destination: resolveDestination(values, context),
-    postman: resolvePostman(values, context)
-  };
-}
-function backupLayers(file, given2) {
-  const replaced = given2.has("workspace") || given2.has("collection");
-  const entries = replaced || file.backups.length === 0 ? [/* @__PURE__ */ new Map()] : file.backups;
-  return entries.map((entry) => merge2(merge2(file.defaults, entry), given2));
-}
-function merge2(weaker, stronger) {
-  return new Map([...weaker, ...stronger]);
-}
-function loadFile(chosen, readFile, problems) {
-  const path2 = typeof chosen?.value === "string" ? chosen.value : DEFAULT_FILE;
-  const text3 = readIfPresent(path2, readFile, (reason2) => {
-    if (chosen !== void 0 || reason2 !== "ENOENT") {
-      problems.add(
-        `${chosen?.source ?? path2}: the configuration file "${printable(path2)}" cannot be read (${reason2}).`
-      );
-    }
-  });
-  const file = parseConfigFile(text3, path2);
-  for (const problem of file.problems) {
-    problems.add(problem);
-  }
-  return file;
-}
-function readIfPresent(path2, readFile, onFailure) {
-  try {
-    return readFile(path2);
-  } catch (error2) {
-    onFailure(error2 instanceof Error && "code" in error2 ? String(error2.code) : "unreadable");
-    return "";
-  }
-}
-function credentialsOf({ destination, postman }) {
-  return [postman.apiKey, destination.type === "api" ? destination.token : destination.jobToken];
-}
-var DEFAULT_FILE;
-var init_load = __esm({
-  "src/config/load.ts"() {
-    "use strict";
-    init_printable();
-    init_ci_environment();
-    init_destination();
-    init_file();
-    init_layer();
-    init_postman_access();
-    init_problems();
-    init_rules();
-    init_settings();
-    init_values();
-    DEFAULT_FILE = ".postman-gitlab.yml";
-  }
-});
-
-// src/report/describe-outcome.ts
-function describeFate({ status, changes = [] }) {
-  return status === "changed" && changes.length > 0 ? changes.join(", ") : status;
-}
-function nameKind({ kind }) {
-  return kind.replace(/s$/u, "");
-}
-function describeOutcome(outcome, workspaces, quote) {
-  const remarks = describeRemarks(outcome, workspaces, quote);
-  const bracketed = remarks.length === 0 ? "" : ` (${remarks.join("; ")})`;
-  const note = outcome.note === void 0 ? "" : `: ${quote(outcome.note, MAX_NOTE)}`;
-  return `${quote(outcome.name)}${bracketed}${note}`;
-}
-function describeRemarks(outcome, workspaces, quote) {
-  const { previous, hidden, findings = [], workspace } = outcome;
-  const remarks = [];
-  if (workspaces.length > 1) {
-    const known = workspaces.find(({ id }) => id === workspace);
-    remarks.push(`in ${quote(known?.name ?? workspace)}`);
-  }
-  if (previous !== void 0) remarks.push(`was ${quote(previous)}`);
-  if (hidden === true) remarks.push("edit not shown by Postman's list");
-  if (findings.length > 0)
-    remarks.push(`${findings.length} ${findings.length === 1 ? "secret" : "secrets"} found`);
-  return remarks;
-}
-var MAX_NOTE;
-var init_describe_outcome = __esm({
-  "src/report/describe-outcome.ts"() {
-    "use strict";
-    MAX_NOTE = 1e3;
-  }
-});
-
-// src/report/known-code.ts
-function findKnownCode(code) {
-  const known = errorCodes.find((candidate) => candidate === code);
-  return known === void 0 ? void 0 : new KnownError(known, "");
-}
-var init_known_code = __esm({
-  "src/report/known-code.ts"() {
-    "use strict";
-    init_errors3();
-  }
-});
-
-// src/report/failures.ts
-function groupFailures(outcomes) {
-  const groups = /* @__PURE__ */ new Map();
-  for (const outcome of outcomes) {
-    if (outcome.status !== "failed") continue;
-    const reason2 = [outcome.code ?? "failed", outcome.note].filter((part) => part !== void 0).join("  ");
-    const group = groups.get(reason2);
-    if (group) group.push(outcome);
-    else groups.set(reason2, [outcome]);
-  }
-  return [...groups].map(([reason2, members2]) => ({ reason: reason2, outcomes: members2, ...hintFor(members2[0]?.code) })).sort((a, b) => b.outcomes.length - a.outcomes.length);
-}
-function hintFor(code) {
-  const known = findKnownCode(code);
-  return known ? { hint: known.hint } : {};
-}
-var init_failures = __esm({
-  "src/report/failures.ts"() {
-    "use strict";
-    init_known_code();
-  }
-});
-
-// src/report/tally.ts
-function tally(outcomes) {
-  const counted = outcomes.map((outcome) => ({ kind: outcome.kind, column: columnOf(outcome) }));
-  const columns = [...ALWAYS, ...WHEN_ANY.filter((column) => counted.some((one) => one.column === column))];
-  const countOf = (some) => columns.map((column) => some.filter((one) => one.column === column).length);
-  const kinds = [...new Set(counted.map(({ kind }) => kind))].sort();
-  const rows = kinds.map((kind) => ({
-    label: kind,
-    counts: countOf(counted.filter((one) => one.kind === kind))
-  }));
-  return { columns, rows: kinds.length > 1 ? [...rows, { label: "total", counts: countOf(counted) }] : rows };
-}
-function columnOf({ status, changes = [] }) {
-  if (status !== "changed") return status;
-  const has = (...types) => types.some((type) => changes.includes(type));
-  if (has("removed", "archived")) return "removed";
-  if (has("added")) return "added";
-  return has("renamed", "moved") ? "renamed" : "updated";
-}
-var ALWAYS, WHEN_ANY;
-var init_tally = __esm({
-  "src/report/tally.ts"() {
-    "use strict";
-    ALWAYS = ["added", "updated", "renamed", "removed", "unchanged", "unverified", "failed"];
-    WHEN_ANY = ["kept", "skipped", "refused"];
-  }
-});
-
-// src/report/sentences.ts
-function describeEnd({ status, exitCode, startedAt, finishedAt }) {
-  const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1e3);
-  return `${HEADLINES[status]} (${exitCode === 0 ? "" : `exit code ${exitCode}, `}${seconds} s)`;
-}
-function describeVerification({ outcomes, verification }) {
-  const columns = outcomes.map(columnOf);
-  const verified = columns.filter((column) => VERIFIED.has(column)).length;
-  const missed = columns.filter((column) => column === "failed" || column === "refused").length;
-  const { unverified } = verification;
-  const total = verified + missed + unverified;
-  const missing = missed === 0 ? "" : `; ${missed} failed or refused`;
-  if (total === 0) return "There was nothing to verify.";
-  if (unverified > 0)
-    return `${unverified} of ${total} not verified in this run${describeRate(verification)}${missing}.`;
-  if (missed > 0) return `${verified} of ${total} resources verified${missing}.`;
-  return total === 1 ? "The only resource was verified." : `All ${total} resources verified.`;
-}
-function describeRate({ runsUntilVerified, expectation }) {
-  if (runsUntilVerified === void 0) {
-    return ", and at this rate never: no call is left for re-checks (`changes: listed`, `recheck-budget: 0`, or too little quota)";
-  }
-  const every = runsUntilVerified === 1 ? "every run" : `every ${runsUntilVerified} runs`;
-  if (expectation !== true) return `; at this rate all are verified ${every}`;
-  return `; at this rate each is verified ${every} on average (there is no state file, so the picks are random)`;
-}
-function describeCost({ calls, waitedMs, quota }) {
-  const hosts = Object.entries(calls).sort(([a], [b]) => a < b ? -1 : 1);
-  let total = 0;
-  for (const [, count] of hosts) total += count;
-  const parts = [`${total} API ${total === 1 ? "call" : "calls"}${describeHosts(hosts)}`];
-  if (waitedMs >= 1e3)
-    parts.push(`${Math.round(waitedMs / 1e3)} s spent waiting for rate limits and retries`);
-  if (quota) parts.push(`${quota.left} of ${quota.limit} Postman calls left this month`);
-  return `${parts.join("; ")}.`;
-}
-function describeHosts(hosts) {
-  return hosts.length === 0 ? "" : ` (${hosts.map(([host, count]) => `${host} ${count}`).join(", ")})`;
-}
-var HEADLINES, VERIFIED;
-var init_sentences = __esm({
-  "src/report/sentences.ts"() {
-    "use strict";
-    init_tally();
-    HEADLINES = {
-      unchanged: "No change was found, no commit was made.",
-      changed: "All changes that were found are backed up.",
-      partial: "Some resources are missing from this backup; their last good state was left as it is.",
-      refused: "Refused for safety; what was backed up before was left as it is.",
-      failed: "The backup failed; what was backed up before was left as it is.",
-      "dry-run": "Dry run: nothing was written."
-    };
-    VERIFIED = /* @__PURE__ */ new Set(["added", "updated", "renamed", "unchanged"]);
-  }
-});
-
-// src/report/describe-report.ts
-function describeReport(report) {
-  const lines = report.backups.flatMap((backup2) => [...describeBackup(backup2), ""]);
-  return [...lines, describeCost(report), describeEnd(report)].join("\n");
-}
-function describeBackup(backup2) {
-  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup2;
-  return [
-    [destination, branch, directory].map((part) => printable(part)).join(" \xB7 "),
-    ...outcomes.flatMap((outcome) => describeLine(outcome, backup2)),
-    ...describeFailures(outcomes),
-    ...planned.map((line) => `${labelOf("planned")}${printable(line)}`),
-    ...drawTable(outcomes),
-    ...commits.map(({ id, title, url }) => {
-      const link2 = url === void 0 ? "" : `  ${printable(url, 1e3)}`;
-      return `  commit    ${printable(id).slice(0, 8)}  ${printable(title)}${link2}`;
-    }),
-    `  ${describeVerification(backup2)}`,
-    ...warnings.map((warning) => `! ${printable(warning, 1e3)}`)
-  ];
-}
-function describeLine(outcome, { workspaces }) {
-  const { status, findings = [] } = outcome;
-  if (status === "unchanged" || status === "unverified" || status === "failed") return [];
-  const line = `${labelOf(describeFate(outcome))}${nameKind(outcome).padEnd(12)}${describeOutcome(outcome, workspaces, printable)}`;
-  if (status !== "refused") return [line];
-  const found = findings.map(({ rule, path: path2 }) => `${printable(rule)} at ${printable(path2)}`);
-  return [line, ...shorten(found, MAX_FINDINGS).map(indent)];
-}
-function describeFailures(outcomes) {
-  const groups = groupFailures(outcomes);
-  const lines = groups.slice(0, MAX_REASONS).flatMap(({ reason: reason2, hint, outcomes: members2 }) => {
-    const examples = members2.map((outcome) => `${nameKind(outcome).padEnd(12)}${printable(outcome.name)}`);
-    const fix = hint === void 0 ? [] : [`Fix  ${hint}`];
-    return [
-      `${labelOf("failed")}${members2.length} \xD7 ${printable(reason2, 1e3)}`,
-      ...[...shorten(examples, MAX_EXAMPLES), ...fix].map(indent)
-    ];
-  });
-  const rest = groups.slice(MAX_REASONS).flatMap((group) => group.outcomes).length;
-  return rest === 0 ? lines : [...lines, `${labelOf("failed")}\u2026 and ${rest} more for other reasons`];
-}
-function shorten(lines, most) {
-  const more = lines.length - most;
-  return more > 0 ? [...lines.slice(0, most), `\u2026 and ${more} more`] : [...lines];
-}
-function drawTable(outcomes) {
-  const { columns, rows } = tally(outcomes);
-  if (rows.length === 0) return [];
-  const cells = [["", ...columns], ...rows.map(({ label, counts }) => [label, ...counts.map(String)])];
-  const widths = ["", ...columns].map(
-    (_2, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))
-  );
-  const lines = cells.map(
-    (row) => row.map((cell, column) => alignCell(cell, column, widths[column])).join("  ")
-  );
-  return ["", ...lines.map((line) => `  ${line}`), ""];
-}
-function alignCell(cell, column, width = 0) {
-  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-}
-function labelOf(word) {
-  return `  ${word.padEnd(9)} `;
-}
-function indent(line) {
-  return `            ${line}`;
-}
-var MAX_REASONS, MAX_EXAMPLES, MAX_FINDINGS;
-var init_describe_report = __esm({
-  "src/report/describe-report.ts"() {
-    "use strict";
-    init_printable();
-    init_describe_outcome();
-    init_failures();
-    init_sentences();
-    init_tally();
-    MAX_REASONS = 10;
-    MAX_EXAMPLES = 3;
-    MAX_FINDINGS = 10;
-  }
-});
-
-// src/report/mask-report.ts
-function maskReport(report, mask2) {
-  const masked = JSON.parse(
-    JSON.stringify(report),
-    (_key, value) => typeof value === "string" ? mask2.apply(value) : value
-  );
-  const calls = Object.entries(masked.calls).map(([host, count]) => [mask2.apply(host), count]);
-  return { ...masked, calls: Object.fromEntries(calls) };
-}
-var init_mask_report = __esm({
-  "src/report/mask-report.ts"() {
-    "use strict";
-  }
-});
-
-// src/report/report.ts
-function summarize(facts) {
-  const problem = facts.error === void 0 ? void 0 : problemOf(facts.error);
-  const verdict = problem === void 0 ? judgeOutcomes(facts) : judgeError(problem.exitCode);
-  return {
-    version: 1,
-    tool: facts.tool,
-    ...verdict,
-    startedAt: facts.startedAt.toISOString(),
-    finishedAt: facts.finishedAt.toISOString(),
-    calls: facts.calls,
-    waitedMs: facts.waitedMs,
-    ...facts.quota && { quota: facts.quota },
-    backups: facts.backups,
-    ...problem && { error: { code: problem.code, message: problem.message, hint: problem.hint } }
-  };
-}
-function judgeError(exitCode) {
-  if (exitCode === REFUSED) return { status: "refused", exitCode };
-  return { status: exitCode === PARTIAL ? "partial" : "failed", exitCode };
-}
-function judgeOutcomes({ backups, dryRun }) {
-  if (dryRun) return { status: "dry-run", exitCode: 0 };
-  const outcomes = backups.flatMap((backup2) => backup2.outcomes);
-  if (outcomes.some(({ status }) => status === "refused")) return { status: "refused", exitCode: REFUSED };
-  const saved = outcomes.some(({ status }) => status === "changed");
-  const safe = saved || outcomes.some(({ status }) => status === "unchanged");
-  const failed = outcomes.filter(({ status }) => status === "failed");
-  if (failed.length > 0) return judgeFailures(failed, safe);
-  const committed2 = backups.some((backup2) => backup2.commits.length > 0);
-  return { status: saved || committed2 ? "changed" : "unchanged", exitCode: 0 };
-}
-function judgeFailures(failed, safe) {
-  const status = safe ? "partial" : "failed";
-  const codes = new Set(failed.map(({ code }) => code));
-  const quota = findKnownCode("POSTMAN_QUOTA_EXHAUSTED");
-  if (quota && codes.has(quota.code)) return { status, exitCode: quota.exitCode };
-  const exitCodes = new Set([...codes].map((code) => findKnownCode(code)?.exitCode ?? PARTIAL));
-  const [only = PARTIAL, ...others] = exitCodes;
-  return { status, exitCode: safe || others.length > 0 ? PARTIAL : only };
-}
-var PARTIAL, REFUSED;
-var init_report = __esm({
-  "src/report/report.ts"() {
-    "use strict";
-    init_known_code();
-    init_problem();
-    PARTIAL = 25;
-    REFUSED = 26;
-  }
-});
-
-// src/report/markdown.ts
-function codeSpan(text3, maxLength) {
-  const line = printable(text3, maxLength);
-  if (line === "") return "(no name)";
-  const fence = "`".repeat(longestRun(line) + 1);
-  const padding = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${fence}${padding}${line}${padding}${fence}`;
-}
-function codeBlock(text3) {
-  const fence = "`".repeat(Math.max(3, longestRun(text3) + 1));
-  return [`${fence}text`, text3, fence];
-}
-function link(text3, url) {
-  if (url === void 0 || !URL.canParse(url)) return codeSpan(text3);
-  const { protocol, username, password, href } = new URL(url);
-  const safe = (protocol === "https:" || protocol === "http:") && username === "" && password === "";
-  return safe ? `[${codeSpan(text3)}](<${href.replace(/[<>\\]/gu, encodeURIComponent)}>)` : codeSpan(text3);
-}
-function foldedList(items, most) {
-  const lines = items.map((item) => `- ${item}`);
-  if (lines.length <= most) return lines;
-  const summary = `<summary>\u2026 and ${lines.length - most} more</summary>`;
-  return [...lines.slice(0, most), "", "<details>", summary, "", ...lines.slice(most), "", "</details>"];
-}
-function longestRun(text3) {
-  return Math.max(0, ...(text3.match(/`+/gu) ?? []).map((run3) => run3.length));
-}
-var init_markdown = __esm({
-  "src/report/markdown.ts"() {
-    "use strict";
-    init_printable();
-  }
-});
-
-// src/report/render-markdown.ts
-function renderMarkdown(report) {
-  const { status, startedAt, finishedAt, tool, error: error2, backups } = report;
-  const lines = [
-    `# Postman backup: ${status}`,
-    "",
-    describeEnd(report),
-    "",
-    ...error2 ? [...codeBlock(describeProblem(error2)), ""] : [],
-    `- ${startedAt} to ${finishedAt}, version ${codeSpan(tool)}`,
-    `- ${describeCost(report)}`,
-    ...backups.flatMap(renderBackup)
-  ];
-  return `${lines.join("\n")}
-`;
-}
-function renderBackup(backup2) {
-  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup2;
-  const listed = (...statuses) => outcomes.filter(({ status }) => statuses.includes(status)).map((outcome) => renderOutcome(outcome, backup2));
-  return [
-    "",
-    `## ${codeSpan(destination)}, branch ${codeSpan(branch)}, directory ${codeSpan(directory)}`,
-    ...renderTable(outcomes),
-    "",
-    describeVerification(backup2),
-    ...renderList(
-      "Warnings",
-      warnings.map((warning) => codeSpan(warning, 1e3))
-    ),
-    ...renderList("Failed", listed("failed")),
-    ...renderList("Refused", listed("refused")),
-    ...renderList(
-      "Planned",
-      planned.map((line) => codeSpan(line))
-    ),
-    ...renderList("Changes", listed("changed")),
-    ...renderList("Kept and skipped", listed("kept", "skipped")),
-    ...renderList(
-      "Commits",
-      commits.map(({ id, url, title }) => `${link(id.slice(0, 8), url)} ${codeSpan(title)}`)
-    )
-  ];
-}
-function renderTable(outcomes) {
-  const { columns, rows } = tally(outcomes);
-  if (rows.length === 0) return [];
-  return [
-    "",
-    `| | ${columns.join(" | ")} |`,
-    `|---|${columns.map(() => "---:|").join("")}`,
-    ...rows.map(({ label, counts }) => `| ${label} | ${counts.join(" | ")} |`)
-  ];
-}
-function renderList(title, items) {
-  return items.length === 0 ? [] : ["", `### ${title}`, "", ...foldedList(items, MAX_LINES)];
-}
-function renderOutcome(outcome, { workspaces }) {
-  const { status, code, path: path2, findings = [] } = outcome;
-  const place = path2 === void 0 ? "" : `, file ${codeSpan(path2, 1e3)}`;
-  const found = findings.map((finding) => codeSpan(`${finding.rule} at ${finding.path}`)).join(", ");
-  const fate = status === "failed" && code !== void 0 ? `failed, ${codeSpan(code)}` : describeFate(outcome);
-  const text3 = describeOutcome(outcome, workspaces, codeSpan);
-  return `${fate}: ${nameKind(outcome)} ${text3}${place}${found === "" ? "" : `, found ${found}`}`;
-}
-var MAX_LINES;
-var init_render_markdown = __esm({
-  "src/report/render-markdown.ts"() {
-    "use strict";
-    init_describe_error();
-    init_describe_outcome();
-    init_markdown();
-    init_sentences();
-    init_tally();
-    MAX_LINES = 50;
-  }
-});
-
-// src/report/write-report.ts
-async function writeReport({ report, directory, mask: mask2 }) {
-  const masked = maskReport(report, mask2);
-  await (0, import_promises.mkdir)(directory, { recursive: true });
-  const json = mask2.apply(`${JSON.stringify(masked, null, 2)}
-`);
-  await (0, import_promises.writeFile)(import_node_path2.default.join(directory, "report.json"), json);
-  await (0, import_promises.writeFile)(import_node_path2.default.join(directory, "report.md"), mask2.apply(renderMarkdown(masked)));
-}
-var import_promises, import_node_path2;
-var init_write_report = __esm({
-  "src/report/write-report.ts"() {
-    "use strict";
-    import_promises = require("node:fs/promises");
-    import_node_path2 = __toESM(require("node:path"), 1);
-    init_mask_report();
-    init_render_markdown();
-  }
-});
-
-// src/commands/backup-result.ts
-async function resultOf({ inventory, detected, choice: choice2, warnings }, done, { settings: settings3, repository }) {
-  const { outcomes, commits, planned } = done;
-  return {
-    ...{ destination: repository.label, branch: await repository.branchName() },
-    ...{ directory: settings3.directory, workspaces: inventory.workspaces, commits, warnings },
-    verification: verificationOf(choice2),
-    outcomes: [...outcomes, ...unverifiedOutcomes(detected, choice2), ...doubtfulListings(inventory)],
-    ...settings3.dryRun ? { planned } : {}
-  };
-}
-function verificationOf(choice2) {
-  const { mode, fetch: fetch2, rechecked, unverified, runsUntilVerified, expectation } = choice2;
-  return {
-    ...{ mode, fetched: fetch2.length, rechecked, unverified, expectation },
-    ...runsUntilVerified === void 0 ? {} : { runsUntilVerified }
-  };
-}
-function unverifiedOutcomes(refs, { fetch: fetch2 }) {
-  const fetched = new Set(fetch2);
-  return refs.filter((one) => !fetched.has(one)).map(({ ref, entry }) => ({
-    ...{
-      kind: ref.kind,
-      uuid: ref.uuid,
-      name: ref.name,
-      workspace: ref.workspace.name,
-      status: "unverified"
-    },
-    ...entry === void 0 ? {} : { path: entry.path }
-  }));
-}
-function doubtfulListings(inventory) {
-  return inventory.listings.flatMap(
-    ({ kind, workspace, doubt }) => doubt === void 0 ? [] : {
-      ...{
-        kind,
-        uuid: workspace.id,
-        name: `all ${kind} of ${workspace.name}`,
-        workspace: workspace.name
-      },
-      ...{ status: "failed", code: "LISTING_INCOMPLETE", note: `the list may not be complete: ${doubt}` }
-    }
-  );
-}
-var init_backup_result = __esm({
-  "src/commands/backup-result.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/describe-commit.ts
-function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }) {
-  const changed = outcomes.filter(({ status }) => status === "changed");
-  const lines = changed.slice(0, MAX_LINES2).map(describeChange);
-  if (changed.length > MAX_LINES2) {
-    lines.push(`- and ${changed.length - MAX_LINES2} more`);
-  }
-  const trailers = [
-    ...workspaces.map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
-    `Backup-Run: ${runId}`
-  ];
-  const subject = `${prefix === "" ? "" : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
-  const paragraphs = [subject, lines.join("\n"), skipCi ? "[skip ci]" : "", trailers.join("\n")];
-  return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}
-`;
-}
-function describeChange(outcome) {
-  const { changes = [], kind, name, path: path2, previous, hidden } = outcome;
-  const from = previous === void 0 ? "" : `: ${inert(previous)} \u2192 ${inert(path2 ?? "")}`;
-  const remark = hidden === true ? " (edit not shown by Postman's list)" : "";
-  return `- ${changes.join(", ")} ${kind.replace(/s$/, "")} "${inert(name)}"${from}${remark}`;
-}
-function inert(name) {
-  return printable(name).replace(COMMAND_STARTS, "$& ");
-}
-function describeCounts(changed) {
-  const counts = /* @__PURE__ */ new Map();
-  for (const { changes = [] } of changed) {
-    const [first] = changes;
-    if (first !== void 0) {
-      counts.set(first, (counts.get(first) ?? 0) + 1);
-    }
-  }
-  const parts = [...counts].map(([change, count]) => `${count} ${change}`);
-  return parts.length === 0 ? "manifest" : parts.join(", ");
-}
-var MAX_LINES2, COMMAND_STARTS;
-var init_describe_commit = __esm({
-  "src/plan/describe-commit.ts"() {
-    "use strict";
-    init_printable();
-    MAX_LINES2 = 1e3;
-    COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
-  }
-});
-
-// src/plan/branch-state.ts
-function foreignPaths({ tree, manifest }) {
-  const owned = new Set([...manifest.values()].map(({ path: path2 }) => path2));
-  return [...tree.files.keys()].filter((path2) => !owned.has(path2));
-}
-var init_branch_state = __esm({
-  "src/plan/branch-state.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/detect-changes.ts
-function detectChanges(input) {
-  const { inventory, branch, paths } = input;
-  const refs = input.refs.map((ref) => {
-    const key = `${ref.kind}/${ref.uuid}`;
-    const entry = branch.manifest.get(key);
-    return entry === void 0 ? { key, ref, reason: "added" } : { key, ref, entry, reason: fetchReason(ref, entry, { path: paths.get(key), branch }) };
-  });
-  const selected = new Set(refs.map(({ key }) => key));
-  const others = [...branch.manifest].filter(([key]) => !selected.has(key)).map(([key, entry]) => ({ key, entry }));
-  const isGone = absenceTest(inventory);
-  return {
-    refs,
-    gone: others.filter(isGone),
-    unselected: others.filter((one) => !isGone(one))
-  };
-}
-function fetchReason(ref, entry, { path: path2, branch }) {
-  if (entry.path !== path2) {
-    return "renamed";
-  }
-  if (branch.tree.files.get(entry.path) !== entry.id) {
-    return "drifted";
-  }
-  return ref.updatedAt === void 0 || ref.updatedAt !== entry.updatedAt || ref.name !== entry.name ? "updated" : void 0;
-}
-function absenceTest(inventory) {
-  const listed = /* @__PURE__ */ new Set();
-  const complete = /* @__PURE__ */ new Set();
-  for (const { kind, workspace, refs, doubt } of inventory.listings) {
-    for (const { uuid: uuid2 } of refs) {
-      listed.add(`${kind}/${uuid2}`);
-    }
-    if (doubt === void 0) {
-      complete.add(`${kind}/${workspace.id}`);
-    }
-  }
-  return ({ key, entry }) => {
-    const kind = key.slice(0, key.indexOf("/"));
-    return !listed.has(key) && complete.has(`${kind}/${entry.workspace}`);
-  };
-}
-var init_detect_changes = __esm({
-  "src/plan/detect-changes.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/held-back.ts
-function heldBack(fetched, paths, { tree, manifest }) {
-  const waiting = /* @__PURE__ */ new Set();
-  for (let before = -1; before !== waiting.size; ) {
-    before = waiting.size;
-    const going = fetched.filter(({ key }) => !waiting.has(key));
-    const ownPaths = new Set(going.map(({ key }) => manifest.get(key)?.path));
-    for (const { key } of going) {
-      const path2 = paths.get(key);
-      if (path2 !== void 0 && tree.files.has(path2) && !ownPaths.has(path2)) {
-        waiting.add(key);
-      }
-    }
-  }
-  return waiting;
-}
-var init_held_back = __esm({
-  "src/plan/held-back.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/order-actions.ts
-function orderActions(actions, tree) {
-  const deletions = [];
-  const moves = [];
-  const contents = [];
-  const isBlocked = blockageTest(tree);
-  for (const action of actions) {
-    if (action.action === "delete") {
-      deletions.push(action);
-    } else if (action.action !== "move") {
-      contents.push(action);
-    } else if (action.content !== void 0 && isBlocked(action.path)) {
-      deletions.push({ action: "delete", path: action.previousPath });
-      contents.push({ action: "create", path: action.path, content: action.content });
-    } else {
-      moves.push(action);
-    }
-  }
-  return [...deletions, ...moves, ...contents];
-}
-function blockageTest({ files }) {
-  const folders = new Set([...files.keys()].flatMap(foldersAbove));
-  return (path2) => files.has(path2) || folders.has(path2) || foldersAbove(path2).some((folder) => files.has(folder));
-}
-function foldersAbove(path2) {
-  const folder = import_node_path3.posix.dirname(path2);
-  return folder === "." ? [] : [folder, ...foldersAbove(folder)];
-}
-var import_node_path3;
-var init_order_actions = __esm({
-  "src/plan/order-actions.ts"() {
-    "use strict";
-    import_node_path3 = require("node:path");
-  }
-});
-
-// src/plan/plan-files.ts
-function planFiles(input) {
-  const { branch, paths, removals } = input;
-  const manifest = new Map(branch.manifest);
-  const actions = [...removals?.actions ?? []];
-  const outcomes = [...removals?.outcomes ?? []];
-  for (const [key, entry] of removals?.entries ?? []) {
-    manifest.delete(key);
-    if (entry !== void 0) {
-      manifest.set(key, entry);
-    }
-  }
-  for (const resource of input.fetched) {
-    const path2 = paths.get(resource.key);
-    if (path2 === void 0) {
-      outcomes.push(failForWantOfPath(resource));
-      continue;
-    }
-    const placed = { ...resource, path: path2, entry: branch.manifest.get(resource.key) };
-    actions.push(...fileActions(placed, branch.tree));
-    outcomes.push(outcomeOf(placed, branch.tree));
-    manifest.set(resource.key, entryOf(placed));
-  }
-  return {
-    actions: orderActions(actions, branch.tree),
-    manifest,
-    manifestChanged: !branch.manifestIsCommitted || differsInFiles(branch.manifest, manifest),
-    outcomes
-  };
-}
-function fileActions({ entry, file, path: path2 }, tree) {
-  const current = entry !== void 0 && tree.files.has(entry.path) ? entry.path : void 0;
-  if (current !== void 0 && current !== path2) {
-    return [{ action: "move", path: path2, previousPath: current, content: file.content }];
-  }
-  if (current === void 0) {
-    return [{ action: "create", path: path2, content: file.content }];
-  }
-  return tree.files.get(path2) === file.id ? [] : [{ action: "update", path: path2, content: file.content }];
-}
-function outcomeOf(resource, tree) {
-  const { ref, entry, reason: reason2, path: path2, file } = resource;
-  const changes = changesOf(resource, tree);
-  const { findings = [] } = file;
-  const about = {
-    ...{ kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name, path: path2 },
-    ...findings.length === 0 ? {} : { findings }
-  };
-  if (changes.length === 0) {
-    return { ...about, status: "unchanged" };
-  }
-  const isHidden = reason2 === void 0 && changes.includes("updated");
-  return {
-    ...about,
-    status: "changed",
-    changes,
-    ...entry !== void 0 && entry.path !== path2 ? { previous: entry.path } : {},
-    ...isHidden ? { hidden: true } : {}
-  };
-}
-function changesOf({ ref, entry, file, path: path2 }, tree) {
-  if (entry === void 0) {
-    return ["added"];
-  }
-  const changes = [];
-  if (entry.path !== path2) {
-    changes.push(entry.name === ref.name ? "moved" : "renamed");
-  }
-  if (entry.id !== file.id) {
-    changes.push("updated");
-  }
-  const there = tree.files.get(entry.path);
-  if (there !== entry.id && there !== file.id) {
-    changes.push("repaired");
-  }
-  return changes;
-}
-function entryOf({ ref, file, path: path2 }) {
-  const { uid, name, workspace, updatedAt } = ref;
-  const entry = { uid, name, workspace: workspace.id, path: path2, id: file.id };
-  return updatedAt === void 0 ? entry : { ...entry, updatedAt };
-}
-function failForWantOfPath({ ref }) {
-  return {
-    kind: ref.kind,
-    uuid: ref.uuid,
-    name: ref.name,
-    workspace: ref.workspace.name,
-    status: "failed",
-    code: "PATH_TAKEN",
-    note: "every path it could have is taken by a file that is not part of the backup"
-  };
-}
-function differsInFiles(before, after) {
-  if (before.size !== after.size) {
-    return true;
-  }
-  for (const [key, entry] of after) {
-    const old = before.get(key);
-    if (old?.path !== entry.path || old.id !== entry.id || old.name !== entry.name) {
-      return true;
-    }
-  }
-  return false;
-}
-var init_plan_files = __esm({
-  "src/plan/plan-files.ts"() {
-    "use strict";
-    init_order_actions();
-  }
-});
-
-// src/plan/plan-removals.ts
-function planRemovals(input) {
-  const { branch, rules } = input;
-  const isThere = ({ entry }) => branch.tree.files.has(entry.path);
-  const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
-  const guard = createGuard(removable, input.remaining, rules);
-  const taken = new Set([...branch.tree.files.keys()].map(folded));
-  const plans = [
-    ...input.changes.unselected.map((one) => keep(one, "not selected", input)),
-    ...input.changes.gone.map((one) => {
-      if (input.isArchived(one.entry.path)) {
-        return { ...keep(one, "", input), outcome: void 0 };
-      }
-      if (rules.removed === "keep" || !isThere(one)) {
-        return keep(one, "gone from Postman", input);
-      }
-      const refusal = guard(one);
-      if (refusal !== void 0) {
-        const outcome = {
-          ...describeEntry(one, input),
-          status: "refused",
-          code: "REMOVAL_REFUSED",
-          note: refusal
-        };
-        return { key: one.key, entry: one.entry, outcome };
-      }
-      return rules.removed === "delete" ? remove(one, input) : archive(one, taken, input);
-    })
-  ];
-  return {
-    actions: plans.flatMap(({ action }) => action ?? []),
-    entries: new Map(plans.map(({ key, entry }) => [key, entry])),
-    outcomes: plans.flatMap(({ outcome }) => outcome ?? [])
-  };
-}
-function keep(one, note, input) {
-  const id = input.branch.tree.files.get(one.entry.path);
-  return id === void 0 ? { key: one.key, entry: void 0 } : {
-    key: one.key,
-    entry: withFile(one.entry, id),
-    outcome: { ...describeEntry(one, input), status: "kept", note }
-  };
-}
-function withFile(entry, id) {
-  const { updatedAt: _2, ...undated } = entry;
-  return id === entry.id ? entry : { ...undated, id };
-}
-function remove(one, input) {
-  const outcome = { ...describeEntry(one, input), status: "changed", changes: ["removed"] };
-  return { key: one.key, entry: void 0, action: { action: "delete", path: one.entry.path }, outcome };
-}
-function archive(one, taken, input) {
-  const about = describeEntry(one, input);
-  const candidates = input.archivePaths(one.entry.path, about.uuid);
-  const path2 = candidates.find((candidate) => !taken.has(folded(candidate)));
-  if (path2 === void 0) {
-    return keep(one, "gone from Postman; its place in the archive is taken", input);
-  }
-  taken.add(folded(path2));
-  return {
-    key: one.key,
-    entry: { ...withFile(one.entry, input.branch.tree.files.get(one.entry.path) ?? one.entry.id), path: path2 },
-    action: { action: "move", path: path2, previousPath: one.entry.path },
-    outcome: { ...about, path: path2, previous: one.entry.path, status: "changed", changes: ["archived"] }
-  };
-}
-function createGuard(removable, remaining, rules) {
-  const most = rules.maxRemovals ?? DEFAULT_MAX_REMOVALS;
-  if (removable.length > most) {
-    const reason2 = `${removable.length} resources are gone from Postman, and at most ${most} may be removed in one run`;
-    return () => reason2;
-  }
-  const alive = new Set(remaining.map(({ kind, workspace }) => `${kind} ${workspace.id}`));
-  return ({ key, entry }) => rules.maxRemovals !== void 0 || alive.has(`${kindOf(key)} ${entry.workspace}`) ? void 0 : "it is the last of its kind in the workspace, which goes only when `max-removals` is set";
-}
-function describeEntry({ key, entry }, { workspaceNames }) {
-  return {
-    kind: kindOf(key),
-    uuid: key.slice(key.indexOf("/") + 1),
-    name: entry.name,
-    workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
-    path: entry.path
-  };
-}
-function folded(path2) {
-  return path2.normalize("NFKC").toLowerCase();
-}
-function kindOf(key) {
-  return key.slice(0, key.indexOf("/"));
-}
-var DEFAULT_MAX_REMOVALS;
-var init_plan_removals = __esm({
-  "src/plan/plan-removals.ts"() {
-    "use strict";
-    DEFAULT_MAX_REMOVALS = 10;
-  }
-});
-
-// node_modules/filename-reserved-regex/index.js
-function filenameReservedRegex() {
-  return new RegExp('[\\u{0}-\\u{1F}"*\\/:<>?\\\\\\|]|[ .]$', "gv");
-}
-function windowsReservedNameRegex() {
-  return new RegExp("^(?:con|prn|aux|nul|conin\\$|conout\\$|com[\\d\xB2\xB3\xB9]|lpt[\\d\xB2\xB3\xB9]) *(?:\\..*)?$", "iv");
-}
-var init_filename_reserved_regex = __esm({
-  "node_modules/filename-reserved-regex/index.js"() {
-  }
-});
-
-// node_modules/filenamify/filenamify.js
-function getSegmenter() {
-  segmenter ??= new Intl.Segmenter(void 0, { granularity: "grapheme" });
-  return segmenter;
-}
-function truncateFilename(filename, maxLength) {
-  if (filename.length <= maxLength) {
-    return filename;
-  }
-  const extensionIndex = filename.lastIndexOf(".");
-  if (extensionIndex === -1) {
-    return truncateByGraphemeBudget(filename, maxLength);
-  }
-  const base = filename.slice(0, extensionIndex);
-  const extension = filename.slice(extensionIndex);
-  const baseBudget = Math.max(0, maxLength - extension.length);
-  const truncatedBase = truncateByGraphemeBudget(base, baseBudget);
-  return truncatedBase.replace(reTrailingSpaces, "") + extension;
-}
-function ensureNonWindowsReservedName(filename, replacement) {
-  if (!reWindowsReservedName.test(filename)) {
-    return filename;
-  }
-  const extensionIndex = filename.indexOf(".");
-  const base = extensionIndex === -1 ? filename : filename.slice(0, extensionIndex);
-  const baseWithoutTrailingSpaces = base.replace(reTrailingSpaces, "");
-  const extension = extensionIndex === -1 ? "" : filename.slice(extensionIndex);
-  const candidate = (baseWithoutTrailingSpaces + replacement + extension).replace(reTrailingDotsAndSpaces, "");
-  return reWindowsReservedName.test(candidate) ? baseWithoutTrailingSpaces + "!" + extension : candidate;
-}
-function filenamify(string3, options = {}) {
-  if (typeof string3 !== "string") {
-    throw new TypeError("Expected a string");
-  }
-  const replacement = options.replacement ?? "!";
-  const hasReservedChars = reReplacementReservedCharacters.test(replacement);
-  const hasControlChars = [...replacement].some((char) => reControlCharsTest.test(char) && !isZeroWidthJoiner(char));
-  if (hasReservedChars || hasControlChars) {
-    throw new Error("Replacement string cannot contain reserved filename characters");
-  }
-  string3 = string3.normalize("NFC");
-  string3 = string3.replaceAll(reUnicodeWhitespace, " ");
-  if (replacement.length > 0) {
-    string3 = string3.replaceAll(reRepeatedReservedCharacters, "$1");
-  }
-  string3 = string3.replace(reTrailingDotsAndSpaces, "");
-  string3 = string3.replace(reRelativePath, () => replacement);
-  string3 = string3.replace(filenameReservedRegex(), () => replacement);
-  string3 = string3.replaceAll(reControlChars, (char) => isZeroWidthJoiner(char) ? char : replacement);
-  string3 = string3.replace(reTrailingDotsAndSpaces, "");
-  if (string3.length === 0) {
-    string3 = replacement.replace(reTrailingDotsAndSpaces, "");
-    if (string3.length === 0 && replacement.length > 0) {
-      string3 = "!";
-    }
-  }
-  const allowedLength = typeof options.maxLength === "number" ? options.maxLength : MAX_FILENAME_LENGTH;
-  string3 = truncateFilename(string3, allowedLength);
-  string3 = string3.replace(reTrailingDotsAndSpaces, "");
-  string3 = ensureNonWindowsReservedName(string3, replacement);
-  return string3;
-}
-function truncateByGraphemeBudget(input, budget) {
-  if (input.length <= budget) {
-    return input;
-  }
-  let count = 0;
-  let output = "";
-  for (const { segment } of getSegmenter().segment(input)) {
-    const next2 = count + segment.length;
-    if (next2 > budget) {
-      break;
-    }
-    output += segment;
-    count = next2;
-  }
-  return output;
-}
-var MAX_FILENAME_LENGTH, reRelativePath, reTrailingDotsAndSpaces, reTrailingSpaces, reWindowsReservedName, reControlChars, reControlCharsTest, isZeroWidthJoiner, reRepeatedReservedCharacters, reReplacementReservedCharacters, reUnicodeWhitespace, segmenter;
-var init_filenamify = __esm({
-  "node_modules/filenamify/filenamify.js"() {
-    init_filename_reserved_regex();
-    MAX_FILENAME_LENGTH = 100;
-    reRelativePath = /^\.+(\\|\/)|^\.+$/;
-    reTrailingDotsAndSpaces = /[. ]+$/;
-    reTrailingSpaces = / +$/;
-    reWindowsReservedName = windowsReservedNameRegex();
-    reControlChars = /[\p{Control}\p{Format}\p{Zl}\p{Zp}\uFFF0-\uFFFF]/gu;
-    reControlCharsTest = /[\p{Control}\p{Format}\p{Zl}\p{Zp}\uFFF0-\uFFFF]/u;
-    isZeroWidthJoiner = (char) => char === "\u200D";
-    reRepeatedReservedCharacters = /([<>:"/\\|?*\u0000-\u001F]){2,}/g;
-    reReplacementReservedCharacters = /[<>:"/\\|?*\u0000-\u001F]/;
-    reUnicodeWhitespace = /[\t\n\r\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]+/g;
-  }
-});
-
-// node_modules/filenamify/index.js
-var init_filenamify2 = __esm({
-  "node_modules/filenamify/index.js"() {
-    init_filenamify();
-  }
-});
-
-// src/snapshot/file-name.ts
-function fileName(name, ending) {
-  const clean = name.toWellFormed().replace(INVISIBLE, "").normalize("NFC").trim();
-  const short = truncateBytes(clean, MAX_SEGMENT_BYTES - 1 - ending.length);
-  const legal = filenamify(short || "unnamed", { replacement: "-", maxLength: MAX_SEGMENT_BYTES });
-  const segment = `${legal.replace(/^\.+/, "-")}${ending}`;
-  return GIT_SHORT_NAME.test(segment) ? `${segment}-` : segment;
-}
-function collisionKey(path2) {
-  return path2.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC");
-}
-function truncateBytes(text3, maxBytes) {
-  if (Buffer.byteLength(text3) <= maxBytes) {
-    return text3;
-  }
-  let bytes = 0;
-  let end = 0;
-  for (const character of text3) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > maxBytes) {
-      break;
-    }
-    end += character.length;
-  }
-  return text3.slice(0, end);
-}
-var MAX_SEGMENT_BYTES, INVISIBLE, GIT_SHORT_NAME;
-var init_file_name = __esm({
-  "src/snapshot/file-name.ts"() {
-    "use strict";
-    init_filenamify2();
-    MAX_SEGMENT_BYTES = 255;
-    INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
-    GIT_SHORT_NAME = /^git~\d+$/i;
-  }
-});
-
-// src/snapshot/json.ts
-function isObject2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function omit2(object2, keys) {
-  return Object.fromEntries(Object.entries(object2).filter(([key]) => !keys.has(key)));
-}
-function mapKey(object2, key, change) {
-  return Object.hasOwn(object2, key) ? { ...object2, [key]: change(object2[key]) } : object2;
-}
-function mapObjects(value, change) {
-  return Array.isArray(value) ? value.map((entry) => isObject2(entry) ? change(entry) : entry) : value;
-}
-function parseJson(content) {
-  try {
-    return JSON.parse(content.toString("utf8"));
-  } catch {
-    return void 0;
-  }
-}
-var init_json = __esm({
-  "src/snapshot/json.ts"() {
-    "use strict";
-  }
-});
-
-// src/snapshot/kinds/collections.ts
-function normalizeNode(node2) {
-  let normalized = omit2(node2, VOLATILE);
-  normalized = mapKey(normalized, "event", normalizeEvents);
-  normalized = mapKey(normalized, "response", (responses) => mapObjects(responses, (r) => omit2(r, VOLATILE)));
-  return mapKey(normalized, "item", (items) => foldersFirst(mapObjects(items, normalizeNode)));
-}
-function foldersFirst(items) {
-  if (!Array.isArray(items)) {
-    return items;
-  }
-  return [...items.filter(isFolder), ...items.filter((item) => !isFolder(item))];
-}
-function isFolder(item) {
-  return isObject2(item) && Array.isArray(item["item"]);
-}
-function normalizeEvents(events) {
-  const withoutIds = mapObjects(
-    events,
-    (event) => mapKey(
-      omit2(event, SCRIPT_IDENTITY),
-      "script",
-      (script) => isObject2(script) ? omit2(script, SCRIPT_IDENTITY) : script
-    )
-  );
-  return Array.isArray(withoutIds) ? withoutIds.sort((a, b) => compare(listenOf(a), listenOf(b))) : withoutIds;
-}
-function listenOf(event) {
-  return isObject2(event) ? String(event["listen"]) : "";
-}
-function compare(a, b) {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-var VOLATILE, SCRIPT_IDENTITY, collections;
-var init_collections = __esm({
-  "src/snapshot/kinds/collections.ts"() {
-    "use strict";
-    init_json();
-    VOLATILE = /* @__PURE__ */ new Set(["uid", "owner", "createdAt", "updatedAt", "lastUpdatedBy"]);
-    SCRIPT_IDENTITY = /* @__PURE__ */ new Set(["id"]);
-    collections = {
-      suffix: ".postman_collection.json",
-      /** Any schema version passes, but not half of a collection, nor what a troubled server may send instead. */
-      isBody(collection) {
-        if (isObject2(collection["info"])) {
-          return Array.isArray(collection["item"]);
-        }
-        const holdsContent = Object.values(collection).some(
-          (value) => typeof value === "object" && value !== null
-        );
-        return holdsContent && !Object.hasOwn(collection, "error") && !Object.hasOwn(collection, "errors");
-      },
-      uuidOf(collection) {
-        const id = isObject2(collection["info"]) ? collection["info"]["_postman_id"] : collection["id"];
-        return typeof id === "string" ? id : void 0;
-      },
-      nameOf(collection) {
-        const name = isObject2(collection["info"]) ? collection["info"]["name"] : collection["name"];
-        return typeof name === "string" ? name : void 0;
-      },
-      /** Anything older than v2 passes through as it is: its fields are not ours to judge. */
-      normalize(collection, uuid2) {
-        if (!isObject2(collection["info"])) {
-          return collection;
-        }
-        const info = { ...omit2(collection["info"], VOLATILE), _postman_id: uuid2 };
-        return normalizeNode({ ...collection, info });
-      }
-    };
-  }
-});
-
-// src/snapshot/kinds/environments.ts
-var VOLATILE2, environments;
-var init_environments = __esm({
-  "src/snapshot/kinds/environments.ts"() {
-    "use strict";
-    init_json();
-    VOLATILE2 = /* @__PURE__ */ new Set(["id", "uid", "owner", "createdAt", "updatedAt", "lastUpdatedBy", "isPublic"]);
-    environments = {
-      suffix: ".postman_environment.json",
-      isBody: (environment) => Array.isArray(environment["values"]),
-      uuidOf(environment) {
-        const id = environment["id"];
-        return typeof id === "string" ? id.replace(/^\d+-(?=[0-9a-f]{8}-)/i, "") : void 0;
-      },
-      nameOf(environment) {
-        return typeof environment["name"] === "string" ? environment["name"] : void 0;
-      },
-      normalize(environment, uuid2) {
-        return { id: uuid2, _postman_variable_scope: "environment", ...omit2(environment, VOLATILE2) };
-      }
-    };
-  }
-});
-
-// src/snapshot/kinds/registry.ts
-var kindFormats;
-var init_registry = __esm({
-  "src/snapshot/kinds/registry.ts"() {
-    "use strict";
-    init_collections();
-    init_environments();
-    kindFormats = { collections, environments };
-  }
-});
-
-// src/snapshot/layout.ts
-function keyOf(ref) {
-  return `${ref.kind}/${ref.uuid}`;
-}
-function manifestPath(directory) {
-  return import_node_path4.posix.join(directory, MANIFEST_NAME);
-}
-function archiveDirectory(directory) {
-  return import_node_path4.posix.join(directory, ARCHIVE_NAME);
-}
-function isArchived(path2, directory) {
-  return path2.startsWith(`${archiveDirectory(directory)}/`);
-}
-function archivePaths(path2, directory, uuid2) {
-  const { dir, base } = import_node_path4.posix.parse(import_node_path4.posix.relative(directory, path2));
-  const suffix = suffixOf(base);
-  const stem = base.slice(0, base.length - suffix.length);
-  return uniqueEndings(uuid2).map(
-    (ending) => import_node_path4.posix.join(archiveDirectory(directory), dir, fileName(stem, `${ending}${suffix}`))
-  );
-}
-function suffixOf(base) {
-  const suffixes = Object.values(kindFormats).map(({ suffix }) => suffix);
-  return suffixes.find((suffix) => base.endsWith(suffix)) ?? import_node_path4.posix.extname(base);
-}
-function resourcePaths(ref, folder, options) {
-  const { suffix } = kindFormats[ref.kind];
-  const { filename } = options;
-  return uniqueEndings(ref.uuid).map(
-    (ending) => import_node_path4.posix.join(
-      folder,
-      filename === void 0 ? fileName(ref.name, `${ending}${suffix}`) : filename.replace(/(?=\.json$)/i, ending)
-    )
-  );
-}
-function workspaceFolders(workspace, directory) {
-  return uniqueEndings(workspace.id).map((ending) => fileName(workspace.name, ending)).filter((folder) => collisionKey(folder) !== ARCHIVE_NAME).map((folder) => import_node_path4.posix.join(directory, folder));
-}
-function uniqueEndings(id) {
-  const uuid2 = id.replace(/[^\w-]/g, "").slice(0, 36);
-  return ["", ` (${uuid2.slice(0, 8)})`, ` (${uuid2})`];
-}
-var import_node_path4, MANIFEST_NAME, ARCHIVE_NAME;
-var init_layout = __esm({
-  "src/snapshot/layout.ts"() {
-    "use strict";
-    import_node_path4 = require("node:path");
-    init_file_name();
-    init_registry();
-    MANIFEST_NAME = ".postman-gitlab.json";
-    ARCHIVE_NAME = "_archive";
-  }
-});
-
-// src/snapshot/assign-paths.ts
-function assignPaths(refs, occupied, options) {
-  const claims = claimOccupied(refs, occupied, options.directory);
-  const folderOf = assignFolders(refs, occupied.manifest, claims, options);
-  const assigned = /* @__PURE__ */ new Map();
-  const pending = sortedBy(refs, (ref) => ref.uuid).map((ref) => ({
-    key: keyOf(ref),
-    paths: resourcePaths(ref, folderOf.get(ref.workspace.id) ?? options.directory, options)
-  }));
-  const tryToClaim = (key, path2) => {
-    if (path2 !== void 0 && claimFile(claims, path2)) {
-      assigned.set(key, path2);
-    }
-  };
-  for (const { key, paths } of pending) {
-    tryToClaim(
-      key,
-      paths.find((path2) => path2 === occupied.manifest.get(key)?.path)
-    );
-  }
-  for (const { key, paths } of pending.filter((one) => !assigned.has(one.key))) {
-    tryToClaim(
-      key,
-      paths.find((path2) => isFree(claims, path2))
-    );
-  }
-  const isStuck = (ref) => !assigned.has(keyOf(ref)) && occupied.manifest.has(keyOf(ref));
-  return refs.some(isStuck) ? assignPaths(
-    refs.filter((ref) => !isStuck(ref)),
-    occupied,
-    options
-  ) : assigned;
-}
-function claimOccupied(refs, occupied, directory) {
-  const claims = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Set() };
-  const assignable = new Set(refs.map(keyOf));
-  claimFile(claims, manifestPath(directory));
-  claims.folders.add(collisionKey(archiveDirectory(directory)));
-  for (const path2 of occupied.foreign) {
-    claimFile(claims, path2);
-  }
-  for (const [key, entry] of occupied.manifest) {
-    if (!assignable.has(key)) {
-      claimFile(claims, entry.path);
-    }
-  }
-  return claims;
-}
-function claimFile(claims, path2) {
-  if (!isFree(claims, path2)) {
-    return false;
-  }
-  claims.files.add(collisionKey(path2));
-  for (let folder = import_node_path5.posix.dirname(path2); folder !== "."; folder = import_node_path5.posix.dirname(folder)) {
-    claims.folders.add(collisionKey(folder));
-  }
-  return true;
-}
-function isFree(claims, path2) {
-  const key = collisionKey(path2);
-  return !claims.files.has(key) && !claims.folders.has(key);
-}
-function assignFolders(refs, manifest, claims, options) {
-  const assigned = /* @__PURE__ */ new Map();
-  if (options.flat) {
-    return assigned;
-  }
-  const workspaces = new Map(refs.map(({ workspace }) => [workspace.id, workspace]));
-  const current = currentFolders(refs, manifest, options.directory);
-  const others = [...current].filter(([id]) => !workspaces.has(id)).flatMap(([, folders]) => [...folders]);
-  const taken = new Set(others.map(collisionKey));
-  const claim2 = (workspace, isWanted) => {
-    const folder = workspaceFolders(workspace, options.directory).find(
-      (one) => isWanted(one) && !taken.has(collisionKey(one)) && !claims.files.has(collisionKey(one))
-    );
-    if (folder !== void 0 && !assigned.has(workspace.id)) {
-      assigned.set(workspace.id, folder);
-      taken.add(collisionKey(folder));
-    }
-  };
-  const sorted = sortedBy([...workspaces.values()], ({ id }) => id);
-  for (const workspace of sorted) {
-    claim2(workspace, (folder) => current.get(workspace.id)?.has(folder) === true);
-  }
-  for (const workspace of sorted) {
-    claim2(workspace, () => true);
-  }
-  return assigned;
-}
-function currentFolders(refs, manifest, directory) {
-  const workspaceOf = new Map(refs.map((ref) => [keyOf(ref), ref.workspace.id]));
-  const folders = /* @__PURE__ */ new Map();
-  for (const [key, { path: path2, workspace }] of manifest) {
-    const id = workspace === "" ? workspaceOf.get(key) : workspace;
-    if (id !== void 0 && !isArchived(path2, directory)) {
-      folders.set(id, (folders.get(id) ?? /* @__PURE__ */ new Set()).add(import_node_path5.posix.dirname(path2)));
-    }
-  }
-  return folders;
-}
-function sortedBy(values, key) {
-  return [...values].sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
-}
-var import_node_path5;
-var init_assign_paths = __esm({
-  "src/snapshot/assign-paths.ts"() {
-    "use strict";
-    import_node_path5 = require("node:path");
-    init_file_name();
-    init_layout();
-  }
-});
-
-// src/snapshot/serialize.ts
-function serialize(value) {
-  const content = Buffer.from(`${JSON.stringify(withSortedKeys(value), null, 2)}
-`);
-  return { content, id: gitBlobId(content) };
-}
-function gitBlobId(content) {
-  return (0, import_node_crypto.createHash)("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
-}
-function withSortedKeys(value) {
-  if (Array.isArray(value)) {
-    return value.map(withSortedKeys);
-  }
-  if (!isObject2(value)) {
-    return value;
-  }
-  const entries = Object.entries(value).sort(([a], [b]) => compareKeys(a, b));
-  return Object.fromEntries(entries.map(([key, entry]) => [key, withSortedKeys(entry)]));
-}
-function compareKeys(a, b) {
-  const byRank = (rankOf.get(a) ?? LEADING_KEYS.length) - (rankOf.get(b) ?? LEADING_KEYS.length);
-  return byRank !== 0 ? byRank : a < b ? -1 : 1;
-}
-var import_node_crypto, LEADING_KEYS, rankOf;
-var init_serialize = __esm({
-  "src/snapshot/serialize.ts"() {
-    "use strict";
-    import_node_crypto = require("node:crypto");
-    init_json();
-    LEADING_KEYS = [
-      ...[
-        "info",
-        "_postman_id",
-        "id",
-        "name",
-        "key",
-        "value",
-        "type",
-        "enabled",
-        "disabled",
-        "description",
-        "schema"
-      ],
-      ...[
-        "listen",
-        "mode",
-        "method",
-        "url",
-        "raw",
-        "protocol",
-        "host",
-        "port",
-        "path",
-        "query",
-        "header",
-        "body"
-      ],
-      ...["originalRequest", "status", "code", "request", "response", "item", "script", "exec", "event", "auth"],
-      ...["variable", "values"]
-    ];
-    rankOf = new Map(LEADING_KEYS.map((key, index) => [key, index]));
-  }
-});
-
-// src/snapshot/manifest.ts
-function parseManifest(content, directory) {
-  const file = ManifestFile.safeParse(parseJson(content));
-  if (!file.success) {
-    return void 0;
-  }
-  const manifest = /* @__PURE__ */ new Map();
-  const paths = /* @__PURE__ */ new Set([manifestPath(directory)]);
-  for (const [kind, entries] of Object.entries(file.data.resources)) {
-    for (const [uuid2, { updatedAt, ...entry }] of Object.entries(entries)) {
-      if (!isBelow(entry.path, directory) || paths.has(entry.path)) {
-        return void 0;
-      }
-      paths.add(entry.path);
-      manifest.set(`${kind}/${uuid2}`, updatedAt === void 0 ? entry : { ...entry, updatedAt });
-    }
-  }
-  return manifest;
-}
-function renderManifest(manifest) {
-  const kinds = /* @__PURE__ */ new Map();
-  for (const [key, entry] of manifest) {
-    const slash = key.indexOf("/");
-    const kind = key.slice(0, slash);
-    const entries = kinds.get(kind) ?? [];
-    entries.push([key.slice(slash + 1), entry]);
-    kinds.set(kind, entries);
-  }
-  const resources = [...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]);
-  return serialize({ version: VERSION, resources: Object.fromEntries(resources) });
-}
-function isBelow(path2, directory) {
-  const relative = import_node_path6.posix.relative(directory, path2);
-  return import_node_path6.posix.normalize(path2) === path2 && relative !== "" && !relative.startsWith("..") && !path2.startsWith("/");
-}
-var import_node_path6, VERSION, Entry, ManifestFile;
-var init_manifest = __esm({
-  "src/snapshot/manifest.ts"() {
-    "use strict";
-    import_node_path6 = require("node:path");
-    init_zod();
-    init_json();
-    init_layout();
-    init_serialize();
-    VERSION = 1;
-    Entry = object({
-      uid: string2(),
-      name: string2(),
-      workspace: string2(),
-      path: string2(),
-      id: string2().regex(/^[0-9a-f]{40,64}$/),
-      updatedAt: string2().optional()
-    });
-    ManifestFile = object({
-      version: literal(VERSION),
-      resources: record(string2(), record(string2(), Entry))
-    });
-  }
-});
-
-// src/commands/plan-batch.ts
-function planBatch(facts, moment) {
-  const { branch, pending, failed, isLast } = moment;
-  const { layout, inventory } = facts;
-  const refs = facts.refs.filter(({ kind, uuid: uuid2 }) => !failed.has(`${kind}/${uuid2}`));
-  const paths = assignPaths(refs, { manifest: branch.manifest, foreign: foreignPaths(branch) }, layout);
-  const waiting = isLast ? /* @__PURE__ */ new Set() : heldBack(pending, paths, branch);
-  const changes = detectChanges({ inventory, refs: facts.refs, branch, paths });
-  const isStill = ({ key, file }) => isInPlace(paths.get(key), file.id, branch);
-  const files = planFiles({
-    fetched: [...moment.settled.filter(isStill), ...pending.filter(({ key }) => !waiting.has(key))],
-    ...{ branch, paths },
-    ...isLast ? { removals: planLeftovers(facts, branch, changes) } : {}
-  });
-  const manifestFile = renderManifest(files.manifest);
-  const actions = needsCommit(files, branch, layout) ? [...files.actions, manifestAction(layout.directory, branch, manifestFile)] : [];
-  const outcomes = [...files.outcomes, ...moment.settled.filter((one) => !isStill(one)).map(overtaken)];
-  return {
-    ...{ actions, waiting, files: { ...files, outcomes } },
-    after: branchAfter(branch, { actions, files, manifestFile, layout })
-  };
-}
-function isInPlace(path2, id, { tree }) {
-  return path2 !== void 0 && tree.files.get(path2) === id;
-}
-function overtaken({ ref }) {
-  const { kind, uuid: uuid2, name, workspace } = ref;
-  const note = "its file was changed on the branch during this run; the next one looks at it again";
-  return { kind, uuid: uuid2, name, workspace: workspace.name, status: "unverified", note };
-}
-function needsCommit({ actions, manifest, manifestChanged }, { tree }, { directory }) {
-  const isWorthWriting = manifest.size > 0 || tree.files.has(manifestPath(directory));
-  return actions.length > 0 || manifestChanged && isWorthWriting;
-}
-function planLeftovers({ backup: backup2, layout, inventory }, branch, changes) {
-  const { directory } = layout;
-  const { removed, maxRemovals } = backup2;
-  return planRemovals({
-    changes,
-    remaining: inventory.listings.flatMap(({ refs }) => refs),
-    branch,
-    rules: { removed, ...maxRemovals === void 0 ? {} : { maxRemovals } },
-    workspaceNames: new Map(inventory.workspaces.map(({ id, name }) => [id, name])),
-    isArchived: (path2) => isArchived(path2, directory),
-    archivePaths: (path2, uuid2) => archivePaths(path2, directory, uuid2)
-  });
-}
-function manifestAction(directory, { tree }, { content }) {
-  const path2 = manifestPath(directory);
-  return { action: tree.files.has(path2) ? "update" : "create", path: path2, content };
-}
-function branchAfter(branch, done) {
-  const ids = new Map([...done.files.manifest.values()].map(({ path: path2, id }) => [path2, id]));
-  ids.set(manifestPath(done.layout.directory), done.manifestFile.id);
-  const files = new Map(branch.tree.files);
-  for (const action of done.actions) {
-    files.delete(action.action === "move" ? action.previousPath : action.path);
-    const id = ids.get(action.path);
-    if (action.action !== "delete" && id !== void 0) {
-      files.set(action.path, id);
-    }
-  }
-  return { tree: { ...branch.tree, files }, manifest: done.files.manifest, manifestIsCommitted: true };
-}
-var init_plan_batch = __esm({
-  "src/commands/plan-batch.ts"() {
-    "use strict";
-    init_branch_state();
-    init_detect_changes();
-    init_held_back();
-    init_plan_files();
-    init_plan_removals();
-    init_assign_paths();
-    init_layout();
-    init_manifest();
-  }
-});
-
-// src/commands/carry-out.ts
-async function carryOut(options, moment) {
-  let { branch } = moment;
-  for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-    const batch = planBatch(options, { ...moment, branch });
-    const done = batch.actions.length === 0 ? { batch, branch } : await tryOnce(batch, branch, options);
-    if (done !== "moved") {
-      return done;
-    }
-    if (attempt < MAX_TRIES) {
-      await (0, import_promises2.setTimeout)(options.pauseMs(attempt));
-      branch = await options.readBranch();
-    }
-  }
-  const name = await options.repository.branchName();
-  throw new KnownError(
-    "BRANCH_KEPT_MOVING",
-    `The branch "${name}" moved at each of ${MAX_TRIES} tries to commit.`
-  );
-}
-async function tryOnce(batch, before, options) {
-  const { actions, files, after } = batch;
-  if (options.dryRun) {
-    const changed = files.outcomes.filter(({ status }) => status === "changed");
-    return { batch, branch: after, planned: changed.map(describeChange) };
-  }
-  const { author, commitPrefix: prefix, skipCi } = options.backup;
-  const { workspaces } = options.inventory;
-  const runId = options.nextRunId();
-  const message = describeCommit({ outcomes: files.outcomes, workspaces, runId, prefix, skipCi });
-  const { commit: baseCommit } = before.tree;
-  const applied = await options.repository.apply({
-    ...baseCommit === void 0 ? {} : { baseCommit },
-    ...author === void 0 ? {} : { author },
-    ...{ actions, message, runId }
-  });
-  if (applied.status === "moved") {
-    return "moved";
-  }
-  const { commit: id, url } = applied;
-  const [title = ""] = message.split("\n");
-  return {
-    batch,
-    branch: { ...after, tree: { ...after.tree, commit: id } },
-    commit: { id, title, ...url === void 0 ? {} : { url } }
-  };
-}
-var import_promises2, MAX_TRIES;
-var init_carry_out = __esm({
-  "src/commands/carry-out.ts"() {
-    "use strict";
-    import_promises2 = require("node:timers/promises");
-    init_errors3();
-    init_describe_commit();
-    init_plan_batch();
-    MAX_TRIES = 5;
-  }
-});
-
-// src/commands/commit-batches.ts
-function createBatches(options, initial) {
-  let branch = initial;
-  let pending = [];
-  let pendingBytes = 0;
-  let settled = [];
-  const lookedAt = [];
-  const failed = /* @__PURE__ */ new Set();
-  const outcomes = [];
-  const commits = [];
-  const planned = [];
-  async function add(resource) {
-    if (isCommitted(resource, branch)) {
-      settled.push({ ...resource, file: { ...resource.file, content: NO_CONTENT } });
-    } else if (options.backup.secrets === "fail") {
-      lookedAt.push(resource);
-    } else {
-      await put2(resource);
-    }
-  }
-  async function put2(resource) {
-    const bytes = resource.file.content.length;
-    if (pending.length > 0 && pendingBytes + bytes > MAX_COMMIT_BYTES) {
-      await commit({ isLast: false });
-    }
-    pending.push(resource);
-    pendingBytes += bytes;
-  }
-  function fail(key, outcome) {
-    failed.add(key);
-    outcomes.push(outcome);
-  }
-  async function commit({ isLast }) {
-    const done = await carryOut(options, { branch, pending, settled, failed, isLast });
-    const { batch } = done;
-    branch = done.branch;
-    commits.push(...done.commit === void 0 ? [] : [done.commit]);
-    planned.push(...done.planned ?? []);
-    outcomes.push(...batch.files.outcomes);
-    settled = [];
-    pending = pending.filter(({ key }) => batch.waiting.has(key));
-    pendingBytes = pending.reduce((bytes, { file }) => bytes + file.content.length, 0);
-  }
-  async function finish() {
-    const all = [...settled, ...lookedAt];
-    if (options.backup.secrets === "fail" && all.some(holdsSecrets)) {
-      outcomes.push(...all.map(refuse));
-      return;
-    }
-    for (let next2 = lookedAt.shift(); next2 !== void 0; next2 = lookedAt.shift()) {
-      await put2(next2);
-    }
-    await commit({ isLast: true });
-  }
-  return {
-    add,
-    fail,
-    /** Commits what is left, and what is removed. */
-    finish,
-    /** So far: also when a later step fails. */
-    results: () => ({ outcomes, commits, planned })
-  };
-}
-function isCommitted({ key, reason: reason2, file }, { manifest, tree }) {
-  const entry = manifest.get(key);
-  return reason2 !== "renamed" && entry?.id === file.id && tree.files.get(entry.path) === file.id;
-}
-function holdsSecrets({ file }) {
-  return (file.findings ?? []).length > 0;
-}
-function refuse(resource) {
-  const { kind, uuid: uuid2, name, workspace } = resource.ref;
-  const about = { kind, uuid: uuid2, name, workspace: workspace.name };
-  return holdsSecrets(resource) ? {
-    ...{ ...about, status: "refused", code: "SECRETS_FOUND", note: "secrets were found in it" },
-    findings: resource.file.findings ?? []
-  } : { ...about, status: "unverified", note: "not committed, because secrets were found elsewhere" };
-}
-var MAX_COMMIT_BYTES, NO_CONTENT;
-var init_commit_batches = __esm({
-  "src/commands/commit-batches.ts"() {
-    "use strict";
-    init_carry_out();
-    MAX_COMMIT_BYTES = 16 * 1024 * 1024;
-    NO_CONTENT = Buffer.alloc(0);
-  }
-});
-
-// src/snapshot/redact.ts
-function redactSecretVariables(resource) {
-  const findings = [];
-  return { value: redactValue(resource, "$", findings), findings };
-}
-function redactValue(value, path2, findings) {
-  if (Array.isArray(value)) {
-    return value.map((entry, index) => redactValue(entry, `${path2}[${index}]`, findings));
-  }
-  if (!isObject2(value)) {
-    return value;
-  }
-  const entries = Object.entries(value).map(([key, entry]) => {
-    const place = `${path2}${member(key)}`;
-    if (key === "value" && holdsSecret(value)) {
-      findings.push({ rule: SECRET_VARIABLE, path: place });
-      return [key, SECRET_VARIABLE_PLACEHOLDER];
-    }
-    return [key, redactValue(entry, place, findings)];
-  });
-  return Object.fromEntries(entries);
-}
-function holdsSecret({ type, secret, value }) {
-  const isSecret = type === "secret" || secret === true;
-  return isSecret && !isEmpty(value) && !isVariableReference(value) && value !== SECRET_VARIABLE_PLACEHOLDER;
-}
-function isEmpty(value) {
-  return value === void 0 || value === null || value === "";
-}
-function isVariableReference(value) {
-  return typeof value === "string" && /^\{\{[^{}]+\}\}$/.test(value.trim());
-}
-function member(key) {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-}
-var SECRET_VARIABLE, SECRET_VARIABLE_PLACEHOLDER;
-var init_redact = __esm({
-  "src/snapshot/redact.ts"() {
-    "use strict";
-    init_json();
-    SECRET_VARIABLE = "secret-variable";
-    SECRET_VARIABLE_PLACEHOLDER = "[redacted: secret variable]";
-  }
-});
-
-// src/snapshot/render.ts
-function renderResource(resource, body, secrets) {
-  const format = kindFormats[resource.kind];
-  if (!isObject2(body) || !format.isBody(body)) {
-    throw new KnownError("RESOURCE_INVALID", "Postman answered without its content");
-  }
-  const uuid2 = format.uuidOf(body);
-  if (uuid2 !== void 0 && uuid2.toLowerCase() !== resource.uuid.toLowerCase()) {
-    throw new KnownError(
-      "RESOURCE_INVALID",
-      `Postman answered with another one's body (id ${uuid2.slice(0, 36)})`
-    );
-  }
-  const normalized = format.normalize(body, resource.uuid);
-  const redacted = redactSecretVariables(normalized);
-  const file = serialize(secrets === "redact" ? redacted.value : normalized);
-  return { ...file, findings: redacted.findings };
-}
-function identifyFile(kind, content) {
-  const body = parseJson(content);
-  const format = kindFormats[kind];
-  if (!isObject2(body) || !format.isBody(body)) {
-    return void 0;
-  }
-  const uuid2 = format.uuidOf(body);
-  return uuid2 === void 0 ? void 0 : { uuid: uuid2, name: format.nameOf(body) ?? "" };
-}
-var init_render = __esm({
-  "src/snapshot/render.ts"() {
-    "use strict";
-    init_errors3();
-    init_json();
-    init_registry();
-    init_redact();
-    init_serialize();
-  }
-});
-
-// src/commands/fetch-resources.ts
-async function* fetchResources(source, refs, secrets) {
-  const fetchOne = createFetcher(source, secrets);
-  const underWay = [];
-  try {
-    for (const ref of refs) {
-      const fetched = fetchOne(ref);
-      void fetched.catch(() => void 0);
-      underWay.push(fetched);
-      if (underWay.length >= AHEAD) {
-        yield* next(underWay);
-      }
-    }
-    while (underWay.length > 0) {
-      yield* next(underWay);
-    }
-  } finally {
-    await Promise.allSettled(underWay);
-  }
-}
-async function* next(underWay) {
-  const first = underWay.shift();
-  if (first !== void 0) {
-    yield await first;
-  }
-}
-function createFetcher(source, secrets) {
-  let stopped;
-  let unavailableInARow = 0;
-  return async (one) => {
-    try {
-      if (stopped !== void 0) {
-        throw stopped;
-      }
-      const file = renderResource(one.ref, await source.fetch(one.ref), secrets);
-      unavailableInARow = 0;
-      return { ...one, file };
-    } catch (error2) {
-      const known = toKnownError(error2);
-      unavailableInARow = known.code === "POSTMAN_UNAVAILABLE" ? unavailableInARow + 1 : 0;
-      if (known.code === "POSTMAN_QUOTA_EXHAUSTED" || FATAL.has(known.code) || unavailableInARow >= HOPELESS) {
-        stopped = known;
-      }
-      if (FATAL.has(known.code)) {
-        throw known;
-      }
-      return { ...one, outcome: outcomeOfFailure(one, known) };
-    }
-  };
-}
-function toKnownError(error2) {
-  if (error2 instanceof KnownError) {
-    return error2;
-  }
-  if (error2 instanceof RangeError) {
-    return new KnownError("RESOURCE_INVALID", "its content is nested too deeply to be written as a file");
-  }
-  throw error2;
-}
-function outcomeOfFailure({ ref }, error2) {
-  const about = { kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name };
-  if (ref.unlisted === true && error2.code === "RESOURCE_NOT_FOUND") {
-    return { ...about, status: "skipped", note: "its workspace names it, but the API does not give it" };
-  }
-  return { ...about, status: "failed", code: error2.code, note: error2.message };
-}
-var AHEAD, HOPELESS, FATAL;
-var init_fetch_resources = __esm({
-  "src/commands/fetch-resources.ts"() {
-    "use strict";
-    init_errors3();
-    init_render();
-    AHEAD = 8;
-    HOPELESS = 8;
-    FATAL = /* @__PURE__ */ new Set(["POSTMAN_KEY_REFUSED", "CERTIFICATE_NOT_TRUSTED"]);
-  }
-});
-
-// src/commands/read-branch.ts
-async function readBranch(repository, directory) {
-  const tree = await repository.listTree();
-  const id = tree.files.get(manifestPath(directory));
-  const manifest = id === void 0 ? void 0 : parseManifest(await repository.readBlob(id), directory);
-  return { tree, manifest: manifest ?? NO_MANIFEST, manifestIsCommitted: manifest !== void 0 };
-}
-async function adoptFiles(repository, branch, wanted) {
-  const dueNames = fileNamesDue(branch.manifest, wanted);
-  const isDue = (path2) => dueNames.has(fileNameKey(path2));
-  const isCandidate = (path2) => !branch.manifestIsCommitted || isDue(path2);
-  const rank = (path2) => (isArchived(path2, wanted.layout.directory) ? 2 : 0) + (isDue(path2) ? 0 : 1);
-  const candidates = foreignPaths(branch).filter(isCandidate).sort((a, b) => rank(a) - rank(b));
-  const manifest = new Map(branch.manifest);
-  for (const path2 of candidates) {
-    const kind = kindOfFile(path2, wanted.layout);
-    const id = branch.tree.files.get(path2);
-    if (kind !== void 0 && id !== void 0) {
-      const identity = identifyFile(kind, await repository.readBlob(id));
-      const key = `${kind}/${identity?.uuid}`;
-      if (identity !== void 0 && !manifest.has(key)) {
-        manifest.set(key, { uid: identity.uuid, name: identity.name, workspace: "", path: path2, id });
-      }
-    }
-  }
-  return { ...branch, manifest };
-}
-function fileNamesDue(manifest, { refs, layout }) {
-  const unrecorded = refs.filter((ref) => !manifest.has(keyOf(ref)));
-  return new Set(unrecorded.flatMap((ref) => resourcePaths(ref, layout.directory, layout)).map(fileNameKey));
-}
-function fileNameKey(path2) {
-  return collisionKey(import_node_path7.posix.basename(path2));
-}
-function kindOfFile(path2, { filename }) {
-  if (filename !== void 0 && import_node_path7.posix.basename(path2) === filename) {
-    return "collections";
-  }
-  const kinds = Object.keys(kindFormats);
-  return kinds.find((kind) => path2.endsWith(kindFormats[kind].suffix));
-}
-var import_node_path7, NO_MANIFEST;
-var init_read_branch = __esm({
-  "src/commands/read-branch.ts"() {
-    "use strict";
-    import_node_path7 = require("node:path");
-    init_branch_state();
-    init_file_name();
-    init_registry();
-    init_layout();
-    init_manifest();
-    init_render();
-    NO_MANIFEST = /* @__PURE__ */ new Map();
-  }
-});
-
-// src/plan/choose-fetches.ts
-function chooseFetches(refs, options) {
-  const shown = refs.filter(({ reason: reason2 }) => reason2 !== void 0);
-  const quiet = refs.filter(({ reason: reason2 }) => reason2 === void 0);
-  const budget = Math.min(quiet.length, recheckBudget(refs.length, shown.length, options));
-  const rechecked = new Set(longestUnverified(quiet, options).slice(0, budget));
-  const unverified = quiet.length - budget;
-  const runs = unverified === 0 ? 1 : Math.ceil(quiet.length / budget);
-  return {
-    // In the order of the list, so that commits come out the same however the answers arrive.
-    fetch: refs.filter((one) => one.reason !== void 0 || rechecked.has(one)),
-    mode: unverified === 0 ? "full" : "listed",
-    rechecked: budget,
-    unverified,
-    ...Number.isFinite(runs) ? { runsUntilVerified: runs } : {},
-    expectation: unverified > 0 && options.verifiedAt === void 0
-  };
-}
-function recheckBudget(total, shown, options) {
-  if (options.changes === "listed") {
-    return 0;
-  }
-  if (options.changes === "full") {
-    return total;
-  }
-  return Math.max(0, Math.min(options.recheckBudget, quotaForThisRun(options) - shown));
-}
-function quotaForThisRun({ quota, now: now2 }) {
-  if (quota === void 0) {
-    return Number.POSITIVE_INFINITY;
-  }
-  const monthStart = Date.UTC(now2.getUTCFullYear(), now2.getUTCMonth(), 1);
-  const monthEnd = Date.UTC(now2.getUTCFullYear(), now2.getUTCMonth() + 1, 1);
-  const elapsed = (now2.getTime() - monthStart) / (monthEnd - monthStart);
-  const used = quota.limit - quota.left;
-  const free = quota.limit * (FREE_AT_MONTH_START + FREE_OVER_THE_MONTH * elapsed) - used;
-  const hoursLeft = Math.max(1, (monthEnd - now2.getTime()) / HOUR_MS);
-  return Math.floor(Math.max(free, quota.left / hoursLeft / 2));
-}
-function longestUnverified(quiet, { verifiedAt, seed }) {
-  const rank = ({ key }) => {
-    const shuffled = (0, import_node_crypto2.createHash)("sha256").update(`${seed}\0${key}`).digest("hex");
-    return `${verifiedAt?.get(key) ?? ""} ${shuffled}`;
-  };
-  const ranked = quiet.map((one) => ({ one, rank: rank(one) }));
-  return ranked.sort((a, b) => a.rank < b.rank ? -1 : 1).map(({ one }) => one);
-}
-var import_node_crypto2, HOUR_MS, FREE_AT_MONTH_START, FREE_OVER_THE_MONTH;
-var init_choose_fetches = __esm({
-  "src/plan/choose-fetches.ts"() {
-    "use strict";
-    import_node_crypto2 = require("node:crypto");
-    HOUR_MS = 36e5;
-    FREE_AT_MONTH_START = 0.2;
-    FREE_OVER_THE_MONTH = 0.6;
+    Object.assign(picomatch2, pico);
+    module2.exports = picomatch2;
   }
 });
 
@@ -22052,20 +22180,34 @@ var init_choose_fetches = __esm({
 function selectResources(inventory, rules, manifest) {
   const listed = uniqueRefs(inventory);
   const collections3 = listed.filter(({ kind }) => kind === "collections");
-  const warnings = [];
-  const chosen = /* @__PURE__ */ new Set();
-  for (const selector of rules.collection) {
-    const matches = matchingRefs(collections3, selector);
-    if (matches.length === 0) {
-      warnings.push(...explainNoMatch(selector, collections3, manifest));
-    }
-    for (const ref of matches) {
-      chosen.add(ref);
-    }
-  }
+  const { chosen, warnings } = chooseCollections(rules.collection, collections3, manifest);
   const excluded = new Set(rules.exclude.flatMap((selector) => matchingRefs(listed, selector)));
   const isSelected = (ref) => !excluded.has(ref) && (ref.kind !== "collections" || rules.collection.length === 0 || chosen.has(ref));
-  return { refs: listed.filter(isSelected), warnings };
+  return {
+    refs: listed.filter(isSelected),
+    warnings: [...warnings, ...deadExcludes(listed, rules.exclude)]
+  };
+}
+function chooseCollections(selectors, collections3, manifest) {
+  const choices = selectors.map((selector) => {
+    const matches = matchingRefs(collections3, selector);
+    return matches.length > 0 ? { matches } : explainNoMatch(selector, collections3, manifest);
+  });
+  const isIdle = ({ matches, wasBackedUp }) => matches.length === 0 && wasBackedUp !== true;
+  if (choices.length > 0 && choices.every(isIdle)) {
+    const shown = selectors.map((selector) => `"${printable(selector)}"`).join(", ");
+    throw new KnownError(
+      "COLLECTION_NOT_FOUND",
+      `No collection matches ${shown}: there is nothing to back up.`
+    );
+  }
+  return {
+    chosen: new Set(choices.flatMap(({ matches }) => matches)),
+    warnings: choices.flatMap(({ warning }) => warning ?? [])
+  };
+}
+function deadExcludes(listed, exclude) {
+  return exclude.filter((selector) => !import_picomatch.default.scan(selector).isGlob && matchingRefs(listed, selector).length === 0).map((selector) => `\`exclude\`: there is nothing named "${printable(selector)}".`);
 }
 function uniqueRefs(inventory) {
   const byKey = /* @__PURE__ */ new Map();
@@ -22078,7 +22220,7 @@ function uniqueRefs(inventory) {
   return [...byKey.values()];
 }
 function matchingRefs(refs, selector) {
-  const matchesGlob = (0, import_picomatch2.default)(selector, { bash: true, dot: true, nonegate: true });
+  const matchesGlob = (0, import_picomatch.default)(selector, { bash: true, dot: true, nonegate: true });
   const ways = [
     ({ uuid: uuid2 }) => uuid2 === selector,
     ({ uid }) => uid === selector,
@@ -22095,13 +22237,18 @@ function matchingRefs(refs, selector) {
 }
 function explainNoMatch(selector, collections3, manifest) {
   const shown = printable(selector);
-  if (import_picomatch2.default.scan(selector).isGlob) {
-    return [`No collection matches "${shown}".`];
-  }
+  const isWanted = (0, import_picomatch.default)(selector, { bash: true, dot: true, nonegate: true });
   for (const [key, { uid, name }] of manifest) {
-    if (key === `collections/${selector}` || uid === selector || name === selector) {
-      return [`The collection "${shown}" is not in Postman any more.`];
+    const isCollection = key.startsWith("collections/");
+    if (isCollection && (key === `collections/${selector}` || uid === selector || isWanted(name))) {
+      const renamed = collections3.filter(({ uuid: uuid2 }) => key === `collections/${uuid2}`);
+      const [now2] = renamed.map((ref) => printable(ref.name));
+      const warning = now2 === void 0 ? `The collection "${shown}" is not in Postman any more.` : `The collection "${printable(name)}" is now named "${now2}" in Postman: select it by that name, or by its id.`;
+      return { matches: renamed, warning, wasBackedUp: true };
     }
+  }
+  if (import_picomatch.default.scan(selector).isGlob) {
+    return { matches: [], warning: `No collection matches "${shown}".` };
   }
   const names = collections3.map(({ name }) => printable(name));
   throw new KnownError(
@@ -22109,11 +22256,11 @@ function explainNoMatch(selector, collections3, manifest) {
     `There is no collection "${shown}".${didYouMean(shown, names)}`
   );
 }
-var import_picomatch2;
+var import_picomatch;
 var init_select_resources = __esm({
   "src/plan/select-resources.ts"() {
     "use strict";
-    import_picomatch2 = __toESM(require_picomatch2(), 1);
+    import_picomatch = __toESM(require_picomatch2(), 1);
     init_errors3();
     init_nearest();
     init_printable();
@@ -22129,6 +22276,7 @@ async function survey(settings3, tools) {
   const inventory = await source.list(settings3);
   progress.step("listed what is in Postman");
   const { refs, warnings } = selectResources(inventory, settings3, found.manifest);
+  assertOneFile(settings3, refs);
   const wanted = { refs, layout: layoutOf(settings3) };
   const branch = await adoptFiles(repository, found, wanted);
   progress.step("read files that no manifest names");
@@ -22146,6 +22294,14 @@ async function survey(settings3, tools) {
     ...{ inventory, refs, wanted, branch, detected, choice: choice2, quota },
     warnings: [...warnings, ...warning ?? [], ...explainDetours(detected, paths, { foreign, ...wanted })]
   };
+}
+function assertOneFile({ filename }, { length }) {
+  if (filename !== void 0 && length > 1) {
+    throw new KnownError(
+      "CONFIG_INVALID",
+      `\`filename\` is for exactly one collection, and ${length} are selected: name one with \`collection\`.`
+    );
+  }
 }
 function layoutOf({ directory, filename, workspaces, collection }) {
   const flat = workspaces.length === 1 || workspaces.length === 0 && collection.length > 0;
@@ -22232,13 +22388,14 @@ function openBatches({ branch, wanted, inventory, refs }, settings3, { repositor
 }
 function describeStart({ inventory, choice: choice2, refs }) {
   const { fetch: fetch2, unverified } = choice2;
-  const names = inventory.workspaces.map(({ name }) => name).join(", ");
+  const names = inventory.workspaces.map(({ name }) => printable(name)).join(", ");
   const unseen = unverified === 0 ? "" : `, ${unverified} not looked at in this run`;
   return `${refs.length} resources in ${names || "no workspace"}; ${fetch2.length} to fetch${unseen}.`;
 }
 var init_backup = __esm({
   "src/commands/backup.ts"() {
     "use strict";
+    init_printable();
     init_backup_result();
     init_commit_batches();
     init_fetch_resources();
@@ -22250,7 +22407,9 @@ var init_backup = __esm({
 // src/git/check-actions.ts
 function checkActions(actions, paths) {
   const listing = { files: /* @__PURE__ */ new Set(), folders: /* @__PURE__ */ new Map() };
-  for (const path2 of paths) addFile(listing, path2);
+  for (const path2 of paths) {
+    addFile(listing, path2);
+  }
   for (const action of actions) {
     switch (action.action) {
       case "create":
@@ -22271,8 +22430,12 @@ function checkActions(actions, paths) {
 }
 function createFile(listing, path2) {
   const taken = [path2, ...parentFolders(path2)].find((name) => listing.files.has(name));
-  if (taken !== void 0) throw new Error(`The plan creates ${path2}, but ${taken} is a file already.`);
-  if (listing.folders.has(path2)) throw new Error(`The plan creates ${path2}, but that is a folder.`);
+  if (taken !== void 0) {
+    throw new Error(`The plan creates ${path2}, but ${taken} is a file already.`);
+  }
+  if (listing.folders.has(path2)) {
+    throw new Error(`The plan creates ${path2}, but that is a folder.`);
+  }
   addFile(listing, path2);
 }
 function removeFile(listing, path2, verb) {
@@ -22280,13 +22443,17 @@ function removeFile(listing, path2, verb) {
   listing.files.delete(path2);
   for (const folder of parentFolders(path2)) {
     const left = (listing.folders.get(folder) ?? 0) - 1;
-    if (left > 0) listing.folders.set(folder, left);
-    else listing.folders.delete(folder);
+    if (left > 0) {
+      listing.folders.set(folder, left);
+    } else {
+      listing.folders.delete(folder);
+    }
   }
 }
 function expectFile(listing, path2, verb) {
-  if (!listing.files.has(path2))
+  if (!listing.files.has(path2)) {
     throw new Error(`The plan has to ${verb} ${path2}, but there is no such file.`);
+  }
 }
 function addFile(listing, path2) {
   listing.files.add(path2);
@@ -22354,20 +22521,27 @@ function translateFailure(result, context) {
   const code = row?.code ?? (context.doing === "push" ? "GIT_PUSH_REFUSED" : "GIT_REPOSITORY_UNREADABLE");
   const { location, refusedCode } = context;
   const message = `git cannot ${context.doing === "push" ? "push to" : "read"} ${printable(location.label)}: ${reason(result, context)}`;
-  if (code === "GIT_CREDENTIALS_REFUSED" && refusedCode !== void 0)
+  if (code === "GIT_CREDENTIALS_REFUSED" && refusedCode !== void 0) {
     return new KnownError(refusedCode, message);
+  }
   const hint = row?.hint?.(location);
   return new KnownError(code, message, hint === void 0 ? {} : { hint });
 }
 function findRow(result) {
-  if (result.stalled) return ROWS.at(-1);
+  if (result.stalled) {
+    return ROWS.at(-1);
+  }
   const text3 = [result.stderr, ...rejections(result)].join("\n");
   return ROWS.find((row) => row.text.test(text3));
 }
 function reason(result, context) {
-  if (result.stalled) return "connection timed out, no sign of life from the server.";
+  if (result.stalled) {
+    return "connection timed out, no sign of life from the server.";
+  }
   const words = gitWords(result, context.password);
-  if (!/not found|could not be found/i.test(words)) return words;
+  if (!/not found|could not be found/i.test(words)) {
+    return words;
+  }
   return `it does not exist, or the credentials may not see it (${words})`;
 }
 function gitWords(result, password) {
@@ -22449,12 +22623,16 @@ async function openClone(options) {
   const refusal = (result, doing) => translateFailure(result, { ...options.failure, location, doing });
   const read = (args) => retry(options.retryDelays, async () => {
     const result = await run3(args, { network: true });
-    if (result.exitCode !== 0) throw refusal(result, "read");
+    if (result.exitCode !== 0) {
+      throw refusal(result, "read");
+    }
     return result.stdout;
   });
   const local = async (args, input) => {
     const result = await run3(args, input);
-    if (result.exitCode === 0) return result.stdout;
+    if (result.exitCode === 0) {
+      return result.stdout;
+    }
     throw new Error(`git ${args[0]} failed: ${refusal(result, "read").message}`);
   };
   const fetch2 = async (ref, how) => {
@@ -22496,20 +22674,25 @@ async function create(git, directory, address) {
   ];
   for (const command of commands) {
     const result = await git(command);
-    if (result.exitCode !== 0)
+    if (result.exitCode !== 0) {
       throw new Error(`git cannot create a repository in ${directory}: ${result.stderr}`);
+    }
   }
 }
 async function shareObjects(git, directory, path2) {
   const ask = async (args) => {
     const result = await git(args);
-    if (result.exitCode !== 0) throw new KnownError("GIT_REPOSITORY_UNREADABLE", `git cannot read ${path2}.`);
+    if (result.exitCode !== 0) {
+      throw new KnownError("GIT_REPOSITORY_UNREADABLE", `git cannot read ${path2}.`);
+    }
     return result.stdout.toString().replace(/\n$/, "");
   };
   const inside = (0, import_node_path10.join)(path2, ".git");
   const gitDirectory = await exists(inside) ? (0, import_node_path10.resolve)(path2, await ask(["rev-parse", "--resolve-git-dir", inside])) : path2;
   const about = ["--git-dir", gitDirectory, "rev-parse"];
-  if (await ask([...about, "--is-shallow-repository"]) === "true") return false;
+  if (await ask([...about, "--is-shallow-repository"]) === "true") {
+    return false;
+  }
   const objects = (0, import_node_path10.resolve)(gitDirectory, await ask([...about, "--git-path", "objects"]));
   const alternates = (0, import_node_path10.join)(directory, "objects", "info", "alternates");
   await (0, import_promises3.mkdir)((0, import_node_path10.dirname)(alternates), { recursive: true });
@@ -22522,7 +22705,9 @@ async function retry(delays, attempt) {
     try {
       return await attempt();
     } catch (error2) {
-      if (!(error2 instanceof KnownError) || error2.code !== "GIT_UNAVAILABLE") throw error2;
+      if (!(error2 instanceof KnownError) || error2.code !== "GIT_UNAVAILABLE") {
+        throw error2;
+      }
       await (0, import_promises4.setTimeout)(delay2);
     }
   }
@@ -22559,9 +22744,13 @@ mark :1
   yield `committer ${describePerson(commit.committer, commit.date)}
 `;
   yield* dataBlock(Buffer.from(commit.message));
-  if (commit.parent !== void 0) yield `from ${commit.parent}
+  if (commit.parent !== void 0) {
+    yield `from ${commit.parent}
 `;
-  for (const action of commit.actions) yield* actionLines(action);
+  }
+  for (const action of commit.actions) {
+    yield* actionLines(action);
+  }
   yield "\nget-mark :1\ndone\n";
 }
 function* actionLines(action) {
@@ -22573,7 +22762,9 @@ function* actionLines(action) {
     case "move":
       yield `R ${quotePath(action.previousPath)} ${quotePath(action.path)}
 `;
-      if (action.content !== void 0) yield* writeFile3(action.path, action.content);
+      if (action.content !== void 0) {
+        yield* writeFile3(action.path, action.content);
+      }
       return;
     case "delete":
       yield `D ${quotePath(action.path)}
@@ -22611,20 +22802,31 @@ var init_commit_stream = __esm({
 async function pushCommit(push) {
   const first = await runPush(push);
   const verdict = judge(first);
-  if (verdict !== "unclear") return conclude(push, first, verdict);
+  if (verdict !== "unclear") {
+    return conclude(push, first, verdict);
+  }
   const found = await lookForCommit(push);
-  if (found !== void 0) return found;
+  if (found !== void 0) {
+    return found;
+  }
   const second = await runPush(push);
   const secondVerdict = judge(second);
-  if (secondVerdict === "written" || secondVerdict === "refused")
+  if (secondVerdict === "written" || secondVerdict === "refused") {
     return conclude(push, second, secondVerdict);
+  }
   const foundLate = await lookForCommit(push);
-  if (foundLate !== void 0) return foundLate;
+  if (foundLate !== void 0) {
+    return foundLate;
+  }
   return conclude(push, second, secondVerdict);
 }
 function conclude(push, result, verdict) {
-  if (verdict === "written") return { commit: push.commit };
-  if (verdict === "moved") return "moved";
+  if (verdict === "written") {
+    return { commit: push.commit };
+  }
+  if (verdict === "moved") {
+    return "moved";
+  }
   throw push.clone.refusal(result, "push");
 }
 function runPush({ clone: clone2, branch, commit, expected }) {
@@ -22635,19 +22837,29 @@ function runPush({ clone: clone2, branch, commit, expected }) {
   return clone2.run([...config2, "push", ...flags, lease, "origin", `${commit}:${ref}`], { network: true });
 }
 function judge(result) {
-  if (result.exitCode === 0) return "written";
+  if (result.exitCode === 0) {
+    return "written";
+  }
   const refused = result.stdout.toString().split("\n").find((line) => line.startsWith("!"));
   if (refused === void 0 || refused.includes("[remote failure]")) {
     return isCertainRefusal(result) ? "refused" : "unclear";
   }
-  if (refused.includes("[rejected]")) return "moved";
-  if (BROKEN_DISK.test(result.stderr)) return "refused";
+  if (refused.includes("[rejected]")) {
+    return "moved";
+  }
+  if (BROKEN_DISK.test(result.stderr)) {
+    return "refused";
+  }
   return RACE.test(refused) || RACE.test(result.stderr) ? "moved" : "refused";
 }
 async function lookForCommit(push) {
   const head = await push.readHead();
-  if (head === push.expected) return void 0;
-  if (head === void 0) return "moved";
+  if (head === push.expected) {
+    return void 0;
+  }
+  if (head === void 0) {
+    return "moved";
+  }
   return head === push.commit ? { commit: head } : findBelow(push, head);
 }
 async function findBelow(push, head) {
@@ -22658,7 +22870,9 @@ async function findBelow(push, head) {
   const log2 = (await clone2.local(["log", "-z", `--format=%H ${trailer}`, ...range, "--"])).toString();
   for (const line of log2.split("\0")) {
     const [commit = "", ...runIds] = line.trim().split(" ");
-    if (commit === push.commit || runIds.includes(push.runId)) return { commit };
+    if (commit === push.commit || runIds.includes(push.runId)) {
+      return { commit };
+    }
   }
   return "moved";
 }
@@ -22674,14 +22888,20 @@ var init_push = __esm({
 
 // src/git/remote-state.ts
 async function readRemoteState(clone2, branch) {
-  if (branch !== void 0) await checkBranchName(clone2, branch);
-  if (!await clone2.exists()) return { branch: branch ?? FALLBACK_BRANCH };
+  if (branch !== void 0) {
+    await checkBranchName(clone2, branch);
+  }
+  if (!await clone2.exists()) {
+    return { branch: branch ?? FALLBACK_BRANCH };
+  }
   const wanted = branch === void 0 ? [] : [`refs/heads/${branch}`];
   const answer2 = (await clone2.read(["ls-remote", "--symref", "origin", "HEAD", ...wanted])).toString();
   const { commits, defaultRef } = parseAnswer(answer2);
   const name = branch ?? await findDefaultBranch(clone2, commits, defaultRef);
   const head = commits.get(`refs/heads/${name}`) ?? (branch === void 0 ? commits.get("HEAD") : void 0);
-  if (head !== void 0) return { branch: name, head, start: { ref: `refs/heads/${name}`, commit: head } };
+  if (head !== void 0) {
+    return { branch: name, head, start: { ref: `refs/heads/${name}`, commit: head } };
+  }
   const start = commits.get("HEAD");
   return start === void 0 ? { branch: name } : { branch: name, start: { ref: "HEAD", commit: start } };
 }
@@ -22699,14 +22919,21 @@ function parseAnswer(answer2) {
   let defaultRef;
   for (const line of answer2.split("\n")) {
     const [value, ref] = line.split("	");
-    if (value === void 0 || ref === void 0) continue;
-    if (!value.startsWith("ref: ")) commits.set(ref, value);
-    else if (ref === "HEAD") defaultRef = value.slice("ref: ".length);
+    if (value === void 0 || ref === void 0) {
+      continue;
+    }
+    if (!value.startsWith("ref: ")) {
+      commits.set(ref, value);
+    } else if (ref === "HEAD") {
+      defaultRef = value.slice("ref: ".length);
+    }
   }
   return { commits, ...defaultRef === void 0 ? {} : { defaultRef } };
 }
 async function findDefaultBranch(clone2, commits, defaultRef) {
-  if (defaultRef !== void 0) return branchOf(defaultRef);
+  if (defaultRef !== void 0) {
+    return branchOf(defaultRef);
+  }
   if (commits.has("HEAD")) {
     throw new KnownError("CONFIG_INVALID", `HEAD of ${clone2.location.label} names no branch.`, {
       hint: "Name the branch with `branch`."
@@ -22759,7 +22986,9 @@ function createGit(setup) {
       stdio: ["pipe", "pipe", "pipe", credential === void 0 ? "ignore" : "pipe"]
     });
     const result = collect(child, network ? setup.stallLimit : void 0);
-    if (credential !== void 0) answer(child, credential);
+    if (credential !== void 0) {
+      answer(child, credential);
+    }
     await Promise.all([feed(child, input ?? []), result]);
     return result;
   };
@@ -22795,7 +23024,9 @@ password=${credential.password}
 `.repeat(ANSWERS));
 }
 async function feed(child, input) {
-  if (child.stdin === null) return;
+  if (child.stdin === null) {
+    return;
+  }
   await (0, import_promises6.pipeline)(import_node_stream.Readable.from(input, { objectMode: true }), child.stdin).catch(() => void 0);
 }
 function collect(child, stallLimit) {
@@ -22806,7 +23037,9 @@ function collect(child, stallLimit) {
     const giveUp = () => {
       stalled = true;
       child.kill("SIGKILL");
-      for (const stream of child.stdio) stream?.destroy();
+      for (const stream of child.stdio) {
+        stream?.destroy();
+      }
     };
     const timer = stallLimit === void 0 ? void 0 : setTimeout(giveUp, stallLimit);
     child.stdout?.on("data", (data) => {
@@ -22868,18 +23101,27 @@ function createGitRepository(options) {
     label: describeLocation(options.url).label,
     listTree: async () => {
       const { clone: clone2, state } = await open2();
-      if (state.start === void 0) return { files: /* @__PURE__ */ new Map() };
+      if (state.start === void 0) {
+        return { files: /* @__PURE__ */ new Map() };
+      }
       const commit = await clone2.fetchTip(state.start.ref, state.start.commit);
+      await assertNoFileInTheWay(clone2, commit, options.directory);
       return { commit, files: await listFiles(clone2, commit, options.directory) };
     },
     readBlob: async (id) => {
-      if (!/^[0-9a-f]{40}$/.test(id)) throw new Error(`${JSON.stringify(id)} is no git object id.`);
+      if (!/^[0-9a-f]{40}$/.test(id)) {
+        throw new Error(`${JSON.stringify(id)} is no git object id.`);
+      }
       return (await openOnce()).read(["cat-file", "blob", id]);
     },
     apply: async (plan) => {
       const { clone: clone2, state } = await open2();
-      if (plan.baseCommit !== state.start?.commit) return { status: "moved" };
-      if (!await clone2.exists()) await createBare(clone2, state.branch);
+      if (plan.baseCommit !== state.start?.commit) {
+        return { status: "moved" };
+      }
+      if (!await clone2.exists()) {
+        await createBare(clone2, state.branch);
+      }
       return commitAndPush({ options, clone: clone2, state, plan });
     },
     branchName: async () => branch ?? (await open2()).state.branch,
@@ -22923,19 +23165,41 @@ async function listFiles(clone2, commit, directory) {
   const files = /* @__PURE__ */ new Map();
   for (const line of listing.toString().split("\0")) {
     const tab = line.indexOf("	");
-    const [, type, id] = line.slice(0, tab).split(" ");
-    if (type === "blob" && id !== void 0) files.set(line.slice(tab + 1), id);
+    const [, , id] = line.slice(0, tab).split(" ");
+    if (id !== void 0) {
+      files.set(line.slice(tab + 1), id);
+    }
   }
   return files;
+}
+async function assertNoFileInTheWay(clone2, commit, directory) {
+  const segments = directory.split("/").filter((segment) => segment !== "" && segment !== ".");
+  const folders = segments.map((_2, index) => segments.slice(0, index + 1).join("/"));
+  if (folders.length === 0) {
+    return;
+  }
+  const flags = ["-z", "--full-tree"];
+  const listing = await clone2.local(["--literal-pathspecs", "ls-tree", ...flags, commit, "--", ...folders]);
+  const lines = listing.toString().split("\0");
+  const file = lines.find((line) => line !== "" && line.split(" ")[1] !== "tree");
+  if (file === void 0) {
+    return;
+  }
+  const path2 = file.slice(file.indexOf("	") + 1);
+  throw new KnownError("CONFIG_INVALID", `\`directory\`: "${path2}" is a file on the branch, not a folder.`);
 }
 async function createBare(clone2, branch) {
   const flags = ["--quiet", "--bare", "--object-format=sha1", `--initial-branch=${branch}`];
   const result = await clone2.run(["init", ...flags, "--", clone2.location.address]);
-  if (result.exitCode !== 0) throw clone2.refusal(result, "push");
+  if (result.exitCode !== 0) {
+    throw clone2.refusal(result, "push");
+  }
 }
 async function commitAndPush({ options, clone: clone2, state, plan }) {
   const commit = await writeCommit({ options, clone: clone2, state, plan });
-  if (commit === void 0) return { status: "moved" };
+  if (commit === void 0) {
+    return { status: "moved" };
+  }
   const pushed = await pushCommit({
     clone: clone2,
     commit,
@@ -22945,7 +23209,9 @@ async function commitAndPush({ options, clone: clone2, state, plan }) {
     ...state.head === void 0 ? {} : { expected: state.head },
     readHead: async () => (await readRemoteState(clone2, state.branch)).head
   });
-  if (pushed === "moved") return { status: "moved" };
+  if (pushed === "moved") {
+    return { status: "moved" };
+  }
   clone2.remember(commit);
   const { webUrl } = options;
   return {
@@ -22956,8 +23222,9 @@ async function commitAndPush({ options, clone: clone2, state, plan }) {
 }
 async function writeCommit({ options, clone: clone2, state, plan }) {
   const { start } = state;
-  if (start !== void 0 && await clone2.fetchTip(start.ref, start.commit) !== start.commit)
+  if (start !== void 0 && await clone2.fetchTip(start.ref, start.commit) !== start.commit) {
     return void 0;
+  }
   checkActions(plan.actions, start === void 0 ? [] : (await listFiles(clone2, start.commit, "")).keys());
   const input = commitStream({
     ref: NEW_COMMIT,
@@ -22974,6 +23241,7 @@ var RETRY_DELAYS, STALL_LIMIT, NEW_COMMIT;
 var init_repository = __esm({
   "src/git/repository.ts"() {
     "use strict";
+    init_errors3();
     init_check_actions();
     init_clone();
     init_commit_stream();
@@ -31810,9 +32078,9 @@ var require_picomatch3 = __commonJS({
     var utils = require_utils3();
     var constants = require_constants2();
     var isObject4 = (val) => val && typeof val === "object" && !Array.isArray(val);
-    var picomatch3 = (glob, options, returnState = false) => {
+    var picomatch2 = (glob, options, returnState = false) => {
       if (Array.isArray(glob)) {
-        const fns = glob.map((input) => picomatch3(input, options, returnState));
+        const fns = glob.map((input) => picomatch2(input, options, returnState));
         const arrayMatcher = (str) => {
           for (const isMatch of fns) {
             const state2 = isMatch(str);
@@ -31828,16 +32096,16 @@ var require_picomatch3 = __commonJS({
       }
       const opts = options || {};
       const posix8 = opts.windows;
-      const regex = isState ? picomatch3.compileRe(glob, options) : picomatch3.makeRe(glob, options, false, true);
+      const regex = isState ? picomatch2.compileRe(glob, options) : picomatch2.makeRe(glob, options, false, true);
       const state = regex.state;
       delete regex.state;
       let isIgnored = () => false;
       if (opts.ignore) {
         const ignoreOpts = { ...options, ignore: null, onMatch: null, onResult: null };
-        isIgnored = picomatch3(opts.ignore, ignoreOpts, returnState);
+        isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
       }
       const matcher = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch3.test(input, regex, options, { glob, posix: posix8 });
+        const { isMatch, match, output } = picomatch2.test(input, regex, options, { glob, posix: posix8 });
         const result = { glob, state, regex, posix: posix8, input, output, match, isMatch };
         if (typeof opts.onResult === "function") {
           opts.onResult(result);
@@ -31863,7 +32131,7 @@ var require_picomatch3 = __commonJS({
       }
       return matcher;
     };
-    picomatch3.test = (input, regex, options, { glob, posix: posix8 } = {}) => {
+    picomatch2.test = (input, regex, options, { glob, posix: posix8 } = {}) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected input to be a string");
       }
@@ -31880,24 +32148,24 @@ var require_picomatch3 = __commonJS({
       }
       if (match === false || opts.capture === true) {
         if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch3.matchBase(input, regex, options, posix8);
+          match = picomatch2.matchBase(input, regex, options, posix8);
         } else {
           match = regex.exec(output);
         }
       }
       return { isMatch: Boolean(match), match, output };
     };
-    picomatch3.matchBase = (input, glob, options) => {
-      const regex = glob instanceof RegExp ? glob : picomatch3.makeRe(glob, options);
+    picomatch2.matchBase = (input, glob, options) => {
+      const regex = glob instanceof RegExp ? glob : picomatch2.makeRe(glob, options);
       return regex.test(utils.basename(input));
     };
-    picomatch3.isMatch = (str, patterns, options) => picomatch3(patterns, options)(str);
-    picomatch3.parse = (pattern, options) => {
-      if (Array.isArray(pattern)) return pattern.map((p) => picomatch3.parse(p, options));
+    picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
+    picomatch2.parse = (pattern, options) => {
+      if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
       return parse3(pattern, { ...options, fastpaths: false });
     };
-    picomatch3.scan = (input, options) => scan(input, options);
-    picomatch3.compileRe = (parsed, options, returnOutput = false, returnState = false) => {
+    picomatch2.scan = (input, options) => scan(input, options);
+    picomatch2.compileRe = (parsed, options, returnOutput = false, returnState = false) => {
       if (returnOutput === true) {
         return parsed.output;
       }
@@ -31908,13 +32176,13 @@ var require_picomatch3 = __commonJS({
       if (parsed && parsed.negated === true) {
         source = `^(?!${source}).*$`;
       }
-      const regex = picomatch3.toRegex(source, options);
+      const regex = picomatch2.toRegex(source, options);
       if (returnState === true) {
         regex.state = parsed;
       }
       return regex;
     };
-    picomatch3.makeRe = (input, options, returnOutput = false, returnState = false) => {
+    picomatch2.makeRe = (input, options, returnOutput = false, returnState = false) => {
       if (!input || typeof input !== "string") {
         throw new TypeError("Expected a non-empty string");
       }
@@ -31935,9 +32203,9 @@ var require_picomatch3 = __commonJS({
       } else {
         parsed.output = output;
       }
-      return picomatch3.compileRe(parsed, options, returnOutput, returnState);
+      return picomatch2.compileRe(parsed, options, returnOutput, returnState);
     };
-    picomatch3.toRegex = (source, options) => {
+    picomatch2.toRegex = (source, options) => {
       try {
         const opts = options || {};
         return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
@@ -31946,8 +32214,8 @@ var require_picomatch3 = __commonJS({
         return /$^/;
       }
     };
-    picomatch3.constants = constants;
-    module2.exports = picomatch3;
+    picomatch2.constants = constants;
+    module2.exports = picomatch2;
   }
 });
 
@@ -32296,7 +32564,7 @@ function del() {
     return packageResponse(response, showExpanded);
   };
 }
-var import_xcase2, import_qs2, RawPathSegment, RequestHelper, Branches, Commits, Projects, Repositories;
+var import_xcase2, import_qs2, RawPathSegment, RequestHelper, Branches, Commits, Projects, Repositories, RepositoryFiles;
 var init_dist2 = __esm({
   "node_modules/@gitbeaker/core/dist/index.mjs"() {
     init_dist();
@@ -32787,6 +33055,69 @@ var init_dist2 = __esm({
         );
       }
     };
+    RepositoryFiles = class extends BaseResource {
+      allFileBlames(projectId, filePath, ref, options) {
+        return RequestHelper.get()(
+          this,
+          endpoint`projects/${projectId}/repository/files/${filePath}/blame`,
+          {
+            ref,
+            ...options
+          }
+        );
+      }
+      create(projectId, filePath, branch, content, commitMessage, options) {
+        return RequestHelper.post()(
+          this,
+          endpoint`projects/${projectId}/repository/files/${filePath}`,
+          {
+            branch,
+            content,
+            commitMessage,
+            ...options
+          }
+        );
+      }
+      edit(projectId, filePath, branch, content, commitMessage, options) {
+        return RequestHelper.put()(
+          this,
+          endpoint`projects/${projectId}/repository/files/${filePath}`,
+          {
+            branch,
+            content,
+            commitMessage,
+            ...options
+          }
+        );
+      }
+      remove(projectId, filePath, branch, commitMessage, options) {
+        return RequestHelper.del()(this, endpoint`projects/${projectId}/repository/files/${filePath}`, {
+          branch,
+          commitMessage,
+          ...options
+        });
+      }
+      show(projectId, filePath, ref, options) {
+        return RequestHelper.get()(
+          this,
+          endpoint`projects/${projectId}/repository/files/${filePath}`,
+          {
+            ref,
+            ...options
+          }
+        );
+      }
+      showRaw(projectId, filePath, ref, options) {
+        return RequestHelper.get()(
+          this,
+          endpoint`projects/${projectId}/repository/files/${filePath}/raw`,
+          {
+            ref,
+            ...options
+          }
+        );
+      }
+    };
   }
 });
 
@@ -32833,8 +33164,12 @@ var init_http_error = __esm({
         this.reason = facts.reason;
         this.method = facts.method;
         this.url = facts.url;
-        if (facts.status !== void 0) this.status = facts.status;
-        if (facts.detail !== void 0) this.detail = facts.detail;
+        if (facts.status !== void 0) {
+          this.status = facts.status;
+        }
+        if (facts.detail !== void 0) {
+          this.detail = facts.detail;
+        }
         this.#headers = facts.headers;
         this.#body = Buffer.from(facts.body?.slice(0, MAX_BODY) ?? "").toString("utf8", 0, MAX_BODY);
       }
@@ -32866,6 +33201,9 @@ function saidBy(error2) {
 }
 function isMoved(error2) {
   return error2 instanceof HttpError && error2.status === 400 && MOVED.some((text3) => text3.test(saidBy(error2)));
+}
+function disagreesAboutFiles(error2) {
+  return error2 instanceof HttpError && /^A file with this name/.test(saidBy(error2));
 }
 function isUnclear(error2) {
   if (!(error2 instanceof HttpError)) {
@@ -33032,6 +33370,37 @@ var init_branch = __esm({
   }
 });
 
+// src/gitlab/commit-body.ts
+function encodeCommit(plan, head) {
+  const about = {
+    branch: head.name,
+    commit_message: plan.message,
+    stats: false,
+    ...head.startBranch === void 0 ? {} : { start_branch: head.startBranch },
+    ...plan.author === void 0 ? {} : { author_name: plan.author.name, author_email: plan.author.email }
+  };
+  const pieces = plan.actions.map((action, index) => {
+    const json = JSON.stringify(toCommitAction(action, plan.baseCommit));
+    return new Blob([index === 0 ? "" : ",", json]);
+  });
+  return new Blob([JSON.stringify(about).replace(/\}$/, ',"actions":['), ...pieces, "]}"]);
+}
+function toCommitAction(action, baseCommit) {
+  const { action: verb, path: path2 } = action;
+  return {
+    ...{ action: verb, file_path: path2 },
+    ...verb === "move" ? { previous_path: action.previousPath } : {},
+    ..."content" in action ? { content: action.content.toString("utf8") } : {},
+    // It may be any commit: GitLab compares who touched the path last, there and on the branch.
+    ...baseCommit === void 0 || verb === "create" ? {} : { last_commit_id: baseCommit }
+  };
+}
+var init_commit_body = __esm({
+  "src/gitlab/commit-body.ts"() {
+    "use strict";
+  }
+});
+
 // src/gitlab/explain-forbidden.ts
 async function explainForbidden(api, target, error2) {
   const { project, head } = target;
@@ -33112,25 +33481,12 @@ async function createCommit(api, plan, target) {
   throw new Error("The last try either returns or throws.");
 }
 async function postCommit(api, plan, { project, head }) {
-  const answer2 = await api.commits.create(
-    project,
-    head.name,
-    plan.message,
-    plan.actions.map((action) => toCommitAction(action, plan.baseCommit)),
-    {
-      stats: false,
-      ...head.startBranch === void 0 ? {} : { startBranch: head.startBranch },
-      ...plan.author === void 0 ? {} : { authorName: plan.author.name, authorEmail: plan.author.email }
-    }
-  );
-  return committed(Commit.parse(answer2));
-}
-function toCommitAction(action, baseCommit) {
-  const { action: verb, path: path2 } = action;
-  const lock = baseCommit === void 0 || verb === "create" ? {} : { lastCommitId: baseCommit };
-  const content = "content" in action ? { content: action.content.toString("utf8") } : {};
-  const previous = verb === "move" ? { previousPath: action.previousPath } : {};
-  return { action: verb, filePath: path2, ...previous, ...content, ...lock };
+  const { json } = await api.client.request({
+    method: "POST",
+    path: `projects/${encodeURIComponent(project)}/repository/commits`,
+    body: encodeCommit(plan, head)
+  });
+  return committed(Commit.parse(json));
 }
 async function settle2(api, failed) {
   const { plan, target, error: error2 } = failed;
@@ -33140,8 +33496,11 @@ async function settle2(api, failed) {
     throw isForbidden ? await explainForbidden(api, target, error2) : translate(error2, context);
   }
   return translatingErrors(context, async () => {
-    if (isUnclear(error2) && await isWhereItWas(api, plan, target)) {
-      return "not-made";
+    if ((isUnclear(error2) || disagreesAboutFiles(error2)) && await isWhereItWas(api, plan, target)) {
+      if (isUnclear(error2)) {
+        return "not-made";
+      }
+      throw error2;
     }
     const ours = await findOurs(api, plan, target);
     return ours === void 0 ? { status: "moved" } : committed(ours);
@@ -33151,11 +33510,13 @@ async function isWhereItWas(api, plan, { project, head }) {
   const before = head.startBranch === void 0 ? plan.baseCommit : void 0;
   return await headOf(api.branches, project, head.name) === before;
 }
-async function findOurs(api, { runId }, { project, head }) {
+async function findOurs(api, { runId, baseCommit }, { project, head }) {
   const recent = await unlessMissing(
     () => api.commits.all(project, { refName: head.name, perPage: RECENT_COMMITS, maxPages: 1 })
   );
-  return RecentCommits.parse(recent ?? []).find(({ message }) => hasTrailer(message, runId));
+  const commits = RecentCommits.parse(recent ?? []);
+  const base = commits.findIndex(({ id }) => id === baseCommit);
+  return commits.slice(0, base === -1 ? commits.length : base).find(({ message }) => hasTrailer(message, runId));
 }
 function hasTrailer(message, runId) {
   return message.split("\n").some((line) => line.trim() === `Backup-Run: ${runId}`);
@@ -33171,11 +33532,55 @@ var init_create_commit = __esm({
     init_zod();
     init_http_error();
     init_branch();
+    init_commit_body();
     init_errors4();
     init_explain_forbidden();
     Commit = looseObject({ id: string2(), web_url: string2().optional() });
     RecentCommits = array(Commit.extend({ message: string2() }));
     RECENT_COMMITS = 50;
+  }
+});
+
+// src/gitlab/list-files.ts
+async function listFiles2(api, folder) {
+  const { project, directory, commit } = folder;
+  const entries = await unlessMissing(
+    () => api.repositories.allRepositoryTrees(project, {
+      ref: commit,
+      recursive: true,
+      perPage: PAGE_SIZE,
+      pagination: "keyset",
+      ...directory === "" ? {} : { path: directory }
+    })
+  );
+  const files = TreeEntries.parse(entries ?? []).filter(({ type }) => type !== "tree");
+  if (files.length === 0) {
+    await assertNoFileInTheWay2(api, folder);
+  }
+  return new Map(files.map(({ path: path2, id }) => [path2, id]));
+}
+async function assertNoFileInTheWay2(api, { project, directory, commit }) {
+  const segments = directory === "" ? [] : directory.split("/");
+  for (const index of segments.keys()) {
+    const path2 = segments.slice(0, index + 1).join("/");
+    const file = await unlessMissing(() => api.files.show(project, path2, commit));
+    if (file !== void 0) {
+      throw new KnownError(
+        "CONFIG_INVALID",
+        `\`directory\`: "${path2}" is a file on the branch, not a folder.`
+      );
+    }
+  }
+}
+var TreeEntries, PAGE_SIZE;
+var init_list_files = __esm({
+  "src/gitlab/list-files.ts"() {
+    "use strict";
+    init_zod();
+    init_errors3();
+    init_errors4();
+    TreeEntries = array(looseObject({ id: string2(), path: string2(), type: string2() }));
+    PAGE_SIZE = 100;
   }
 });
 
@@ -33222,36 +33627,28 @@ function createGitLabRepository(options) {
   const { project, directory } = options;
   const resource = { requesterFn: createRequester(options.client), host: options.serverUrl };
   const api = {
+    client: options.client,
     branches: new Branches(resource),
     commits: new Commits(resource),
     projects: new Projects(resource),
-    repositories: new Repositories(resource)
+    repositories: new Repositories(resource),
+    files: new RepositoryFiles(resource)
   };
   let head;
   async function listTree() {
-    return translatingErrors({ project }, async () => {
+    return translatingErrors({ project: options.label }, async () => {
       head = await findBranch(api, project, options.branch ?? options.defaultBranch);
       if (head.commit === void 0) {
         return { files: /* @__PURE__ */ new Map() };
       }
-      return { commit: head.commit, files: await listFiles2(head.commit) };
+      return {
+        commit: head.commit,
+        files: await listFiles2(api, { project, directory, commit: head.commit })
+      };
     });
   }
-  async function listFiles2(commit) {
-    const entries = await unlessMissing(
-      () => api.repositories.allRepositoryTrees(project, {
-        ref: commit,
-        recursive: true,
-        perPage: PAGE_SIZE,
-        pagination: "keyset",
-        ...directory === "" ? {} : { path: directory }
-      })
-    );
-    const files = TreeEntries.parse(entries ?? []).filter(({ type }) => type === "blob");
-    return new Map(files.map(({ path: path2, id }) => [path2, id]));
-  }
   async function readBlob(id) {
-    return translatingErrors({ project }, async () => {
+    return translatingErrors({ project: options.label }, async () => {
       const blob = await api.repositories.showBlobRaw(project, id);
       return Buffer.from(await blob.arrayBuffer());
     });
@@ -33267,7 +33664,7 @@ function createGitLabRepository(options) {
     return applied;
   }
   return {
-    label: project,
+    label: options.label,
     listTree,
     readBlob,
     apply,
@@ -33276,18 +33673,15 @@ function createGitLabRepository(options) {
     }
   };
 }
-var TreeEntries, PAGE_SIZE;
 var init_repository2 = __esm({
   "src/gitlab/repository.ts"() {
     "use strict";
     init_dist2();
-    init_zod();
     init_branch();
     init_create_commit();
     init_errors4();
+    init_list_files();
     init_requester();
-    TreeEntries = array(looseObject({ id: string2(), path: string2(), type: string2() }));
-    PAGE_SIZE = 100;
   }
 });
 
@@ -35360,14 +35754,18 @@ function createLane(queue) {
       return queue.add(task, { priority: urgent ? 1 : 0 });
     },
     pause(ms, onWait) {
-      if (pause && pause.until >= Date.now() + ms) return;
+      if (pause && pause.until >= Date.now() + ms) {
+        return;
+      }
       pause?.cancel();
       queue.pause();
       pause = startPause(ms, () => {
         pause = void 0;
         queue.start();
       });
-      if (queue.size > 0) pause.announce(onWait);
+      if (queue.size > 0) {
+        pause.announce(onWait);
+      }
     },
     inFlight: () => queue.pending
   };
@@ -35379,7 +35777,9 @@ function startPause(ms, end) {
   return {
     until,
     announce(onWait) {
-      if (announced) return;
+      if (announced) {
+        return;
+      }
       announced = true;
       timer.ref();
       onWait(until - Date.now());
@@ -35404,6 +35804,8 @@ var init_policy = __esm({
     defaultPolicy = {
       tries: 5,
       backoffMs: 1e3,
+      // 5 + 15 + 45 + 60 s outlast any window of a minute.
+      throttledMs: 5e3,
       silenceMs: 6e4,
       uploadBytesPerMs: 64,
       tryMs: 5 * 6e4,
@@ -35449,7 +35851,9 @@ function firstCount(values) {
 function firstDuration(values, now2) {
   for (const value of values) {
     const duration2 = value ? durationMs(value, now2) : void 0;
-    if (duration2 !== void 0) return Math.max(0, duration2);
+    if (duration2 !== void 0) {
+      return Math.max(0, duration2);
+    }
   }
   return void 0;
 }
@@ -35472,16 +35876,24 @@ var init_rate_limit = __esm({
 // src/http/retry.ts
 function waitBeforeRetry(situation) {
   const { error: error2, tries, leftMs, policy, isFinal } = situation;
-  if (tries >= policy.tries || !isRepeatable(error2)) return void 0;
-  if (error2.status !== void 0 && isFinal?.(error2.status, error2.body)) return void 0;
+  if (tries >= policy.tries || !isRepeatable(error2)) {
+    return void 0;
+  }
+  if (error2.status !== void 0 && isFinal?.(error2.status, error2.body)) {
+    return void 0;
+  }
   const asked = serverWait(error2);
-  if (asked !== void 0 && asked > policy.serverWaitMs) return void 0;
-  const wait = asked ?? backoff(tries, policy.backoffMs);
+  if (asked !== void 0 && asked > policy.serverWaitMs) {
+    return void 0;
+  }
+  const wait = asked ?? (error2.status === 429 ? throttled(tries, policy) : backoff(tries, policy));
   return wait < leftMs ? wait : void 0;
 }
 function isRepeatable(error2) {
   const { reason: reason2, status, method } = error2;
-  if (method !== "GET" && method !== "HEAD") return reason2 === "status" && status === 429;
+  if (method !== "GET" && method !== "HEAD") {
+    return reason2 === "status" && status === 429;
+  }
   switch (reason2) {
     case "status":
       return status !== void 0 && RETRIED_STATUSES.has(status);
@@ -35495,19 +35907,25 @@ function isRepeatable(error2) {
   }
 }
 function serverWait({ reason: reason2, status, headers }) {
-  if (reason2 !== "status" || headers === void 0) return void 0;
+  if (reason2 !== "status" || headers === void 0) {
+    return void 0;
+  }
   const { retryAfterMs, resetMs } = readRateLimit(headers, Date.now());
   return retryAfterMs || status === 429 && resetMs || void 0;
 }
-function backoff(tries, firstMs) {
-  return firstMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
+function backoff(tries, { backoffMs }) {
+  return backoffMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
 }
-var RETRIED_STATUSES;
+function throttled(tries, { throttledMs }) {
+  return Math.min(LONGEST_WINDOW_MS, throttledMs * 3 ** (tries - 1));
+}
+var RETRIED_STATUSES, LONGEST_WINDOW_MS;
 var init_retry = __esm({
   "src/http/retry.ts"() {
     "use strict";
     init_rate_limit();
     RETRIED_STATUSES = /* @__PURE__ */ new Set([408, 425, 429, 500, 502, 503, 504]);
+    LONGEST_WINDOW_MS = 6e4;
   }
 });
 
@@ -35535,7 +35953,9 @@ async function readErrorText(response, onBytes) {
   for await (const chunk of response.body ?? []) {
     onBytes();
     text3 += decoder.decode(chunk, { stream: true });
-    if (text3.length >= MAX_BODY) break;
+    if (text3.length >= MAX_BODY) {
+      break;
+    }
   }
   return text3;
 }
@@ -35548,7 +35968,9 @@ var init_body2 = __esm({
 
 // src/http/failure.ts
 function toHttpError(error2, context) {
-  if (error2 instanceof HttpError) return error2;
+  if (error2 instanceof HttpError) {
+    return error2;
+  }
   const code = findCode(error2);
   return new HttpError({
     ...context,
@@ -35557,16 +35979,24 @@ function toHttpError(error2, context) {
   });
 }
 function reasonOf(code) {
-  if (code === void 0) return "network";
-  if (code === TEXT_CODE) return "malformed";
-  if (CERTIFICATE_CODE.test(code)) return "certificate";
+  if (code === void 0) {
+    return "network";
+  }
+  if (code === TEXT_CODE) {
+    return "malformed";
+  }
+  if (CERTIFICATE_CODE.test(code)) {
+    return "certificate";
+  }
   return TIMEOUT_CODE.test(code) ? "timeout" : "network";
 }
 function findCode(error2) {
   let code;
   let current = error2;
   for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth++) {
-    if ("code" in current && typeof current.code === "string") code = current.code;
+    if ("code" in current && typeof current.code === "string") {
+      code = current.code;
+    }
     current = current.cause;
   }
   return code;
@@ -35617,7 +36047,7 @@ var init_watch = __esm({
 // src/http/send.ts
 async function sendOnce(outgoing, policy, maxMs) {
   const watch = startWatch({
-    firstSilenceMs: policy.silenceMs + (outgoing.body?.length ?? 0) / policy.uploadBytesPerMs,
+    firstSilenceMs: policy.silenceMs + bytesOf(outgoing.body) / policy.uploadBytesPerMs,
     silenceMs: policy.silenceMs,
     wholeMs: Math.min(policy.tryMs, maxMs)
   });
@@ -35629,11 +36059,16 @@ async function sendOnce(outgoing, policy, maxMs) {
   } catch (error2) {
     const context = { ...identify(outgoing), ...status === void 0 ? {} : { status } };
     const limit = watch.expired();
-    if (limit === void 0 || error2 instanceof HttpError) throw toHttpError(error2, context);
+    if (limit === void 0 || error2 instanceof HttpError) {
+      throw toHttpError(error2, context);
+    }
     throw new HttpError({ ...context, reason: "timeout", detail: limit });
   } finally {
     watch.stop();
   }
+}
+function bytesOf(body) {
+  return body instanceof Blob ? body.size : body?.length ?? 0;
 }
 async function fetchWithinOrigin(outgoing, watch) {
   let url = outgoing.url;
@@ -35647,7 +36082,9 @@ async function fetchWithinOrigin(outgoing, watch) {
     });
     watch.touch();
     const location = response.status >= 300 && response.status < 400 && response.headers.get("location");
-    if (!location) return response;
+    if (!location) {
+      return response;
+    }
     await response.body?.cancel();
     url = redirectTarget({ outgoing, response, from: url, location, hops });
   }
@@ -35655,7 +36092,9 @@ async function fetchWithinOrigin(outgoing, watch) {
 function redirectTarget({ outgoing, response, from, location, hops }) {
   const target = URL.canParse(location, from.href) ? new URL(location, from) : void 0;
   const isRead = outgoing.method === "GET" || outgoing.method === "HEAD";
-  if (target?.origin === from.origin && isRead && hops < MAX_REDIRECTS) return target;
+  if (target?.origin === from.origin && isRead && hops < MAX_REDIRECTS) {
+    return target;
+  }
   throw new HttpError({
     ...identify(outgoing),
     reason: "redirect",
@@ -35676,7 +36115,9 @@ async function readAnswer(response, outgoing, watch) {
   const text3 = await readText(response, watch.touch);
   const mayBeEmpty = status === 204 || status === 205 || outgoing.method === "HEAD";
   const parsed = text3 === "" && mayBeEmpty ? { json: void 0 } : parseJson2(text3);
-  if (parsed) return { status, headers, json: parsed.json, bytes: EMPTY };
+  if (parsed) {
+    return { status, headers, json: parsed.json, bytes: EMPTY };
+  }
   throw new HttpError({
     ...identify(outgoing),
     reason: "malformed",
@@ -35719,7 +36160,9 @@ function createTries(errand) {
   let delayMs;
   async function attempt() {
     deadline ??= Date.now() + policy.totalMs;
-    if (Date.now() >= deadline) throw outOfTime();
+    if (Date.now() >= deadline) {
+      throw outOfTime();
+    }
     tries++;
     emit({ type: "request", method: outgoing.method, path: errand.path });
     try {
@@ -35742,8 +36185,12 @@ function createTries(errand) {
       lane.pause(wait, onWait);
       return 0;
     }
-    if (error2.headers) heedHeaders(errand, error2.headers);
-    if (wait !== void 0) emit({ type: "wait", ms: wait, reason: "retry" });
+    if (error2.headers) {
+      heedHeaders(errand, error2.headers);
+    }
+    if (wait !== void 0) {
+      emit({ type: "wait", ms: wait, reason: "retry" });
+    }
     return wait;
   }
   return {
@@ -35753,9 +36200,13 @@ function createTries(errand) {
 }
 function heedHeaders({ lane, policy, emit }, headers) {
   const { remaining, resetMs } = readRateLimit(headers, Date.now());
-  if (remaining === void 0 || resetMs === void 0) return;
+  if (remaining === void 0 || resetMs === void 0) {
+    return;
+  }
   const othersInFlight = lane.inFlight() - 1;
-  if (remaining > othersInFlight || resetMs > policy.serverWaitMs) return;
+  if (remaining > othersInFlight || resetMs > policy.serverWaitMs) {
+    return;
+  }
   lane.pause(resetMs, (ms) => emit({ type: "wait", ms, reason: "limit" }));
 }
 var init_tries = __esm({
@@ -35817,7 +36268,9 @@ async function run(errand) {
       delay: () => tries.delayMs() ?? 0
     }
   });
-  if (!answer2) throw new Error("ky answered without fetching");
+  if (!answer2) {
+    throw new Error("ky answered without fetching");
+  }
   return answer2;
 }
 var ALL_METHODS;
@@ -35838,9 +36291,15 @@ function assertProxyHonoured(situation) {
   const targets = situation.targets.map((target) => new URL(target));
   for (const target of targets) {
     const variable2 = proxyVariable(situation.env, target.protocol);
-    if (variable2 === void 0 || isExempt(situation.env, target)) continue;
-    if (/^all_proxy$/i.test(variable2)) refuseAllProxy(variable2, target);
-    if (!usesEnvProxy(situation)) refuse2(variable2, target, situation.nodeVersion);
+    if (variable2 === void 0 || isExempt(situation.env, target)) {
+      continue;
+    }
+    if (/^all_proxy$/i.test(variable2)) {
+      refuseAllProxy(variable2, target);
+    }
+    if (!usesEnvProxy(situation)) {
+      refuse2(variable2, target, situation.nodeVersion);
+    }
   }
 }
 function refuse2(variable2, target, nodeVersion) {
@@ -35877,7 +36336,9 @@ function isExempt(env, target) {
   const host = bareHost(target.hostname);
   const port = target.port || (target.protocol === "http:" ? "80" : "443");
   return entries.some((entry) => {
-    if (entry === "" || entry === "*") return entry === "*";
+    if (entry === "" || entry === "*") {
+      return entry === "*";
+    }
     const [, name = entry, entryPort] = entry.match(/^(\[.*\]|[^:]*):(\d+)$/) ?? [];
     return (entryPort === void 0 || entryPort === port) && matchesHost(host, bareHost(name));
   });
@@ -36011,7 +36472,7 @@ var PER_TEN_SECONDS, postmanPaceRules;
 var init_pace2 = __esm({
   "src/postman/pace.ts"() {
     "use strict";
-    PER_TEN_SECONDS = { limit: 10, windowMs: 1e4 };
+    PER_TEN_SECONDS = { limit: 10, windowMs: 10500 };
     postmanPaceRules = [
       { ...PER_TEN_SECONDS, matches: (path2) => path2 === "collections" },
       { ...PER_TEN_SECONDS, matches: (path2) => path2 === "workspaces" },
@@ -36198,9 +36659,11 @@ async function listWorkspaces(get2) {
   const seen = /* @__PURE__ */ new Set();
   for (let cursor = ""; cursor !== void 0; ) {
     const query = new URLSearchParams({ limit: String(PAGE_SIZE3), ...cursor === "" ? {} : { cursor } });
-    const page = WorkspaceList.safeParse(await get2(`workspaces?${query}`));
+    const answer2 = await get2(`workspaces?${query}`);
+    const page = WorkspaceList.safeParse(answer2);
     if (!page.success) {
-      throw new KnownError("POSTMAN_ANSWER_UNEXPECTED", "Postman did not answer with a list of workspaces.");
+      const { message } = translateAnswer(answer2, "workspaces");
+      throw new KnownError("POSTMAN_ANSWER_UNEXPECTED", `${message}.`);
     }
     for (const workspace of page.data.workspaces) {
       workspaces.set(workspace.id, workspace);
@@ -36395,12 +36858,13 @@ function openProject({ serverUrl, project, token }, target, surroundings) {
   const { projectId, projectPath, defaultBranch } = surroundings.ci;
   const isOwn = project === projectId || project === projectPath;
   const baseUrl = `${serverUrl}/api/v4`;
-  const repository = createGitLabRepository({
+  return createGitLabRepository({
     ...{ ...target, serverUrl, project, retryDelays: COMMIT_RETRY_DELAYS },
     client: openClient(surroundings, { baseUrl, headers: { "private-token": token } }),
+    // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
+    label: isOwn ? projectPath ?? project : project,
     ...isOwn && defaultBranch !== void 0 ? { defaultBranch } : {}
   });
-  return isOwn ? { ...repository, label: projectPath ?? project } : repository;
 }
 function openClient({ env, nodeVersion, onHttpEvent }, options) {
   const { host } = new URL(options.baseUrl);
@@ -36433,6 +36897,9 @@ var init_connect = __esm({
 // src/commands/run-error.ts
 function endsRun(error2) {
   return !(error2 instanceof KnownError) || error2.exitCode === UNAVAILABLE || error2.exitCode === QUOTA_EXHAUSTED;
+}
+function locateError(error2, place) {
+  return error2 instanceof KnownError ? new KnownError(error2.code, `${place}: ${error2.message}`, { hint: error2.hint, cause: error2 }) : error2;
 }
 function combineErrors(errors, untried) {
   const [first, ...others] = errors;
@@ -36514,14 +36981,16 @@ async function runBackups(input) {
     return await runAll(loadConfig(input), startedAt, input);
   } catch (error2) {
     input.log.error(describeError(error2));
-    const nothing = { backups: [], dryRun: false, calls: {}, waitedMs: 0 };
-    return summarize({ ...nothing, startedAt, finishedAt: input.now(), tool: input.version, error: error2 });
+    return failedReport(error2, { ...input, startedAt });
   }
 }
 async function runAll(config2, startedAt, input) {
   const { log: log2, mask: mask2, now: now2, version: version2 } = input;
   for (const secret of config2.secrets) {
     mask2.add(secret);
+  }
+  for (const warning of config2.warnings) {
+    log2.warn(warning);
   }
   const meter = createMeter();
   const ci = readCiEnvironment(input.env);
@@ -36583,7 +37052,7 @@ function createRun(config2, context) {
       try {
         await backUp(entry);
       } catch (error2) {
-        errors.push(error2);
+        errors.push(config2.backups.length > 1 ? locateError(error2, placeOf(entry)) : error2);
         if (endsRun(error2)) {
           break;
         }
@@ -36595,6 +37064,10 @@ function createRun(config2, context) {
     return combineErrors(errors, config2.backups.length - begun);
   }
   return { all, results, quota: () => quota };
+}
+function placeOf({ destination, branch, directory }) {
+  const where = destination.type === "api" ? destination.project : destination.webUrl ?? destination.url;
+  return [where, branch, directory].filter((part) => part !== void 0 && part !== "").join(" \xB7 ");
 }
 function timesAfter(before, { outcomes }, now2) {
   const times = /* @__PURE__ */ new Map();
@@ -37533,6 +38006,7 @@ var require_cli_progress = __commonJS({
 // src/main.ts
 var import_node_fs2 = require("node:fs");
 var import_node_os = require("node:os");
+var import_node_v8 = require("node:v8");
 
 // node_modules/commander/esm.mjs
 var import_index = __toESM(require_commander(), 1);
@@ -37555,6 +38029,7 @@ var {
 init_settings();
 init_errors3();
 init_describe_error();
+init_report();
 var BUG_EXIT_CODE = 1;
 async function run2(input) {
   let exitCode = 0;
@@ -37575,14 +38050,19 @@ async function run2(input) {
     return error2 instanceof CommanderError ? endUsage(error2, input) : endWithBug(error2, input);
   }
 }
-function endUsage({ exitCode, code, message }, { log: log2 }) {
+function endUsage({ exitCode, code, message }, input) {
   if (exitCode === 0) {
     return 0;
   }
   const hint = "`postman-gitlab backup --help` lists the flags.";
   const what = code === "commander.help" ? "No command was given." : message.replace(/^error: /, "");
   const error2 = new KnownError("CONFIG_INVALID", what, { hint });
-  log2.error(describeError(error2));
+  input.log.error(describeError(error2));
+  if (input.argv.includes("--json")) {
+    const report = failedReport(error2, { ...input, startedAt: input.now() });
+    input.writeOutput(`${JSON.stringify(report, null, 2)}
+`);
+  }
   return error2.exitCode;
 }
 function endWithBug(error2, { log: log2 }) {
@@ -37636,8 +38116,10 @@ function createLog({ write, mask: mask2, sections, now: now2 }) {
   let opened = 0;
   function print(text3, mark = "") {
     const lines = cleanLines(mask2.apply(text3));
-    for (const [index, line] of lines.entries()) write(`${mask2.apply(markLine(line, index, mark))}
+    for (const [index, line] of lines.entries()) {
+      write(`${mask2.apply(markLine(line, index, mark))}
 `);
+    }
   }
   function marker(kind, name) {
     return `\x1B[0Ksection_${kind}:${Math.floor(now2().getTime() / 1e3)}:${name}\r\x1B[0K`;
@@ -37666,7 +38148,9 @@ function createLog({ write, mask: mask2, sections, now: now2 }) {
   };
 }
 function markLine(line, index, mark) {
-  if (index === 0) return line.startsWith(mark) ? line : `${mark}${line}`;
+  if (index === 0) {
+    return line.startsWith(mark) ? line : `${mark}${line}`;
+  }
   return mark === "" || line === "" || line.startsWith("  ") ? line : `  ${line}`;
 }
 
@@ -37678,8 +38162,12 @@ function createMask() {
   return {
     add(secret) {
       const value = secret?.trim() ?? "";
-      if (value.length < MIN_LENGTH) return;
-      for (const form of formsOf(value)) forms.add(form);
+      if (value.length < MIN_LENGTH) {
+        return;
+      }
+      for (const form of formsOf(value)) {
+        forms.add(form);
+      }
     },
     apply(text3) {
       return cover(text3, findSpans(text3, forms));
@@ -37718,8 +38206,11 @@ function findSpans(text3, forms) {
   const joined = [];
   for (const span of found) {
     const last = joined.at(-1);
-    if (last === void 0 || span.start >= last.end) joined.push(span);
-    else joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    if (last === void 0 || span.start >= last.end) {
+      joined.push(span);
+    } else {
+      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    }
   }
   return joined;
 }
@@ -37763,7 +38254,9 @@ function createBar(stream) {
         bar?.stop();
       };
       void openBar(stream).then((opened) => {
-        if (stopped) return;
+        if (stopped) {
+          return;
+        }
         bar = opened;
         bar.start(total, done, { label: printable(label) });
       });
@@ -37785,7 +38278,9 @@ function withoutCursorSaving(stream) {
   const writable = new import_node_stream2.Writable({
     write(chunk, _encoding, done) {
       const text3 = String(chunk);
-      if (text3 !== "\x1B7" && text3 !== "\x1B8") stream.write(text3);
+      if (text3 !== "\x1B7" && text3 !== "\x1B8") {
+        stream.write(text3);
+      }
       done();
     }
   });
@@ -37826,6 +38321,7 @@ function repeatUnreferenced(work, milliseconds) {
 }
 
 // src/main.ts
+(0, import_node_v8.setFlagsFromString)("--optimize-for-size");
 var mask = createMask();
 var now = () => /* @__PURE__ */ new Date();
 var log = createLog({

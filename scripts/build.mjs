@@ -23,8 +23,11 @@ async function main() {
   const files = await build();
   const different = await listDifferent(files);
 
-  if (values.check) reportDifferent(different);
-  else await writeFiles(files, different);
+  if (values.check) {
+    reportDifferent(different);
+  } else {
+    await writeFiles(files, different);
+  }
 }
 
 /** @returns path → content of everything that is generated. */
@@ -47,19 +50,25 @@ function checkSizes(program, template) {
   console.error(`program ${kilobytes(Buffer.byteLength(program))}`);
   console.error(`encoded ${kilobytes(encoded)} of at most ${kilobytes(MAX_ENCODED)}`);
   console.error(`template ${kilobytes(template.length)} of at most ${kilobytes(MAX_TEMPLATE)}`);
-  if (encoded > MAX_ENCODED || template.length > MAX_TEMPLATE) fail('The program is too big for a template.');
+  if (encoded > MAX_ENCODED || template.length > MAX_TEMPLATE) {
+    fail('The program is too big for a template.');
+  }
 }
 
 async function listDifferent(files) {
   const different = [];
   for (const [path, content] of files) {
-    if ((await readIfThere(path)) !== content) different.push(path);
+    if ((await readIfThere(path)) !== content) {
+      different.push(path);
+    }
   }
   return different;
 }
 
 function reportDifferent(different) {
-  if (different.length === 0) return;
+  if (different.length === 0) {
+    return;
+  }
   fail(`Not what a clean build makes: ${different.join(', ')}. Run \`npm run build\` and commit.`);
 }
 
@@ -75,7 +84,9 @@ async function readIfThere(path) {
   try {
     return await readFile(join(root, path), 'utf8');
   } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
+    if (error.code === 'ENOENT') {
+      return undefined;
+    }
     throw error;
   }
 }

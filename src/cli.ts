@@ -10,6 +10,7 @@ import {
 } from './config/settings.ts';
 import { KnownError } from './errors.ts';
 import { describeError } from './report/describe-error.ts';
+import { failedReport } from './report/report.ts';
 
 export type CliInput = Omit<RunInput, 'flags'> & {
   /** Without the names of Node and of the program. */
@@ -43,14 +44,18 @@ export async function run(input: CliInput): Promise<number> {
 }
 
 /** Help and the version arrive as errors too; without a command the help has been shown as an answer. */
-function endUsage({ exitCode, code, message }: CommanderError, { log }: CliInput): number {
+function endUsage({ exitCode, code, message }: CommanderError, input: CliInput): number {
   if (exitCode === 0) {
     return 0;
   }
   const hint = '`postman-gitlab backup --help` lists the flags.';
   const what = code === 'commander.help' ? 'No command was given.' : message.replace(/^error: /, '');
   const error = new KnownError('CONFIG_INVALID', what, { hint });
-  log.error(describeError(error));
+  input.log.error(describeError(error));
+  if (input.argv.includes('--json')) {
+    const report = failedReport(error, { ...input, startedAt: input.now() });
+    input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
+  }
   return error.exitCode;
 }
 

@@ -17,7 +17,7 @@ const catalogue = {
   },
   POSTMAN_KEY_MISSING: {
     exitCode: 20,
-    hint: 'Create a key in Postman (Settings > API keys) and store it as a masked CI/CD variable POSTMAN_API_KEY. A protected variable reaches only protected branches.',
+    hint: 'Create a key in Postman (Settings > API keys) and store it as a masked CI/CD variable. A protected variable reaches only protected branches.',
   },
   POSTMAN_KEY_REFUSED: {
     exitCode: 21,
@@ -46,6 +46,10 @@ const catalogue = {
   WORKSPACE_AMBIGUOUS: {
     exitCode: 20,
     hint: 'Name the workspace by its id.',
+  },
+  WORKSPACE_NOT_VISIBLE: {
+    exitCode: 25,
+    hint: "Give the key's user access to the workspace again. If it is deleted for good, delete its folder on the branch, or name the workspaces that are left with `workspace`.",
   },
   COLLECTION_NOT_FOUND: {
     exitCode: 20,
@@ -77,7 +81,7 @@ const catalogue = {
   },
   GITLAB_TOKEN_REFUSED: {
     exitCode: 21,
-    hint: 'Create a project or group access token with the scope `api` and the role Developer (Maintainer for a protected branch) and store it as GITLAB_TOKEN.',
+    hint: 'Create a project or group access token with the scope `api` and the role Developer (Maintainer for a protected branch) and store it in the variable that `token-variable` names (GITLAB_TOKEN).',
   },
   GITLAB_TOKEN_EXPIRED: {
     exitCode: 21,

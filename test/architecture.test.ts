@@ -37,7 +37,9 @@ const program = ts.createProgram(
 const sources = new Map(
   paths.map((path) => {
     const source = program.getSourceFile(join(root, 'src', path));
-    if (source === undefined) throw new Error(`${path} was not parsed.`);
+    if (source === undefined) {
+      throw new Error(`${path} was not parsed.`);
+    }
     return [path, source] as const;
   }),
 );
@@ -90,7 +92,9 @@ function usesOfGlobal(name: string, source: ts.SourceFile): number {
         (declaration) => !relative(root, declaration.getSourceFile().fileName).includes('node_modules'),
       );
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name && isOurs(node) !== true && !isMember(node)) uses++;
+    if (ts.isIdentifier(node) && node.text === name && isOurs(node) !== true && !isMember(node)) {
+      uses++;
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -112,18 +116,26 @@ function filesThat(test: (source: ts.SourceFile, path: string) => boolean): stri
 function findCycle(): readonly string[] {
   const done = new Set<string>();
   const follow = (path: string, trail: readonly string[]): readonly string[] => {
-    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
-    if (done.has(path)) return [];
+    if (trail.includes(path)) {
+      return [...trail.slice(trail.indexOf(path)), path];
+    }
+    if (done.has(path)) {
+      return [];
+    }
     for (const { target, erased } of imports.get(path) ?? []) {
       const cycle = erased ? [] : follow(target, [...trail, path]);
-      if (cycle.length > 0) return cycle;
+      if (cycle.length > 0) {
+        return cycle;
+      }
     }
     done.add(path);
     return [];
   };
   for (const path of paths) {
     const cycle = follow(path, []);
-    if (cycle.length > 0) return cycle;
+    if (cycle.length > 0) {
+      return cycle;
+    }
   }
   return [];
 }

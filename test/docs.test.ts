@@ -121,7 +121,9 @@ describe('the page of settings', () => {
       rowsOf('docs/configuration.md', 'name').map(([name, , meaning]) => [plain(name), meaning]),
     );
     for (const [name, setting] of Object.entries<Setting & { options?: readonly string[] }>(settings)) {
-      for (const value of setting.options ?? []) expect(text.get(name), name).toContain(`\`${value}\``);
+      for (const value of setting.options ?? []) {
+        expect(text.get(name), name).toContain(`\`${value}\``);
+      }
     }
   });
 

@@ -38,7 +38,9 @@ export function listCollections({ estate, query, options }) {
 /** @param {RouteContext} context @returns {Answer} */
 export function getCollection({ estate, params, options }) {
   const stored = findCollection(estate, params[0]);
-  if (stored === undefined) return notFoundOnGet(options.notFoundStatus ?? 404, 'collection');
+  if (stored === undefined) {
+    return notFoundOnGet(options.notFoundStatus ?? 404, 'collection');
+  }
   return { status: 200, json: { collection: collectionView(estate, stored) } };
 }
 
@@ -46,13 +48,21 @@ export function getCollection({ estate, params, options }) {
 export function createCollection(context) {
   const { estate } = context;
   const body = collectionIn(context.body);
-  if (isAnswer(body)) return body;
+  if (isAnswer(body)) {
+    return body;
+  }
   const workspace = targetWorkspace(context);
-  if (workspace === undefined) return noTargetWorkspace();
+  if (workspace === undefined) {
+    return noTargetWorkspace();
+  }
   const id = body.info?._postman_id;
-  if (id !== undefined && findCollection(estate, id) !== undefined) return alreadyExists('collection', id);
+  if (id !== undefined && findCollection(estate, id) !== undefined) {
+    return alreadyExists('collection', id);
+  }
   const taken = takenItemId(estate, body);
-  if (taken !== undefined) return alreadyExists('model', taken);
+  if (taken !== undefined) {
+    return alreadyExists('model', taken);
+  }
   return written(addCollection(estate, workspace.id, body));
 }
 
@@ -63,14 +73,18 @@ export function replaceCollection({ estate, params, body: sent }) {
     return problem(404, 'not-found', 'Not found', 'We could not find the collection you are looking for');
   }
   const body = collectionIn(sent);
-  if (isAnswer(body)) return body;
+  if (isAnswer(body)) {
+    return body;
+  }
   const id = body.info?._postman_id;
   if (id !== undefined && id !== stored.uuid) {
     const message = 'The collection ID in the path does not match the collection ID in the request body.';
     return legacyError(400, 'collectionMismatchError', message);
   }
   const taken = takenItemId(estate, body, stored);
-  if (taken !== undefined) return alreadyExists('model', taken);
+  if (taken !== undefined) {
+    return alreadyExists('model', taken);
+  }
   stored.body = { ...body, info: { ...body.info, _postman_id: stored.uuid } };
   giveItemIds(estate, stored.body.item);
   markEdited(estate, stored);
@@ -96,12 +110,20 @@ function findCollection(estate, id) {
 /** @param {unknown} sent @returns {CollectionBody | Answer} */
 function collectionIn(sent) {
   const body = isRecord(sent) ? sent['collection'] : undefined;
-  if (!isRecord(body)) return malformed('collection', [": must have required property 'collection'"]);
+  if (!isRecord(body)) {
+    return malformed('collection', [": must have required property 'collection'"]);
+  }
   const info = isRecord(body['info']) ? body['info'] : {};
   const details = [];
-  if (!Array.isArray(body['item'])) details.push(": must have required property 'item'");
-  if (typeof info['name'] !== 'string') details.push("info: must have required property 'name'");
-  if (typeof info['schema'] !== 'string') details.push("info: must have required property 'schema'");
+  if (!Array.isArray(body['item'])) {
+    details.push(": must have required property 'item'");
+  }
+  if (typeof info['name'] !== 'string') {
+    details.push("info: must have required property 'name'");
+  }
+  if (typeof info['schema'] !== 'string') {
+    details.push("info: must have required property 'schema'");
+  }
   return details.length > 0 ? malformed('collection', details) : body;
 }
 

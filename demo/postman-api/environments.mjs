@@ -17,7 +17,9 @@ export function listEnvironments({ estate, query }) {
 /** @param {RouteContext} context @returns {Answer} */
 export function getEnvironment({ estate, params, options }) {
   const stored = findEnvironment(estate, params[0]);
-  if (stored === undefined) return notFoundOnGet(options.notFoundStatus ?? 404, 'environment');
+  if (stored === undefined) {
+    return notFoundOnGet(options.notFoundStatus ?? 404, 'environment');
+  }
   return { status: 200, json: { environment: environmentView(stored) } };
 }
 
@@ -25,21 +27,30 @@ export function getEnvironment({ estate, params, options }) {
 export function createEnvironment(context) {
   const { estate } = context;
   const body = environmentIn(context.body);
-  if (body === undefined) return nameMissing();
+  if (body === undefined) {
+    return nameMissing();
+  }
   const workspace = targetWorkspace(context);
-  if (workspace === undefined) return noTargetWorkspace();
+  if (workspace === undefined) {
+    return noTargetWorkspace();
+  }
   const id = body['id'];
-  if (typeof id === 'string' && findEnvironment(estate, id) !== undefined)
+  if (typeof id === 'string' && findEnvironment(estate, id) !== undefined) {
     return alreadyExists('environment', id);
+  }
   return written(addEnvironment(estate, workspace.id, body));
 }
 
 /** @param {RouteContext} context @returns {Answer} */
 export function replaceEnvironment({ estate, params, body: sent }) {
   const stored = findEnvironment(estate, params[0]);
-  if (stored === undefined) return notFoundOnWrite();
+  if (stored === undefined) {
+    return notFoundOnWrite();
+  }
   const body = environmentIn(sent);
-  if (body === undefined) return nameMissing();
+  if (body === undefined) {
+    return nameMissing();
+  }
   stored.body = { ...body, id: stored.uuid };
   markEdited(estate, stored);
   return written(stored);
@@ -48,7 +59,9 @@ export function replaceEnvironment({ estate, params, body: sent }) {
 /** @param {RouteContext} context @returns {Answer} */
 export function deleteEnvironment({ estate, params }) {
   const stored = findEnvironment(estate, params[0]);
-  if (stored === undefined) return notFoundOnWrite();
+  if (stored === undefined) {
+    return notFoundOnWrite();
+  }
   removeEnvironment(estate, stored.uuid);
   return { status: 200, json: { environment: { id: stored.uuid, uid: uidOf(stored) } } };
 }

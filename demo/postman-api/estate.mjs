@@ -123,8 +123,11 @@ export function estateFromFiles(files, { seed = 'files', workspace = 'Files' } =
   const { id } = addWorkspace(estate, { name: workspace });
   for (const file of files) {
     const body = unwrap(file);
-    if (isEnvironmentBody(body)) addEnvironment(estate, id, body);
-    else storeCollection(estate, id, body);
+    if (isEnvironmentBody(body)) {
+      addEnvironment(estate, id, body);
+    } else {
+      storeCollection(estate, id, body);
+    }
   }
   return estate;
 }
@@ -136,7 +139,11 @@ export function estateFromFiles(files, { seed = 'files', workspace = 'Files' } =
  * @returns {Item}
  */
 export function findItem(parent, name) {
-  for (const item of walkItems(parent.item)) if (item.name === name) return item;
+  for (const item of walkItems(parent.item)) {
+    if (item.name === name) {
+      return item;
+    }
+  }
   throw new Error(`no item "${name}"`);
 }
 
@@ -146,9 +153,13 @@ export function findItem(parent, name) {
  * @returns {Generator<Item>}
  */
 export function* walkItems(items) {
-  if (!Array.isArray(items)) return;
+  if (!Array.isArray(items)) {
+    return;
+  }
   for (const item of items) {
-    if (!isRecord(item)) continue;
+    if (!isRecord(item)) {
+      continue;
+    }
     yield item;
     yield* walkItems(item['item']);
   }
@@ -164,15 +175,23 @@ export function nameOf(body) {
 export function giveItemIds(estate, items) {
   for (const item of walkItems(items)) {
     item.id ??= drawId(estate);
-    if (!Array.isArray(item.response)) continue;
-    for (const response of item.response) if (isRecord(response)) response['id'] ??= drawId(estate);
+    if (!Array.isArray(item.response)) {
+      continue;
+    }
+    for (const response of item.response) {
+      if (isRecord(response)) {
+        response['id'] ??= drawId(estate);
+      }
+    }
   }
 }
 
 /** @param {Estate} estate @param {{ updatedAt: string, editedAt: string }} stored @param {boolean} [touch] */
 export function markEdited(estate, stored, touch = true) {
   stored.editedAt = nextMoment(estate);
-  if (touch) stored.updatedAt = stored.editedAt;
+  if (touch) {
+    stored.updatedAt = stored.editedAt;
+  }
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
@@ -184,7 +203,9 @@ export function isRecord(value) {
 function storeCollection(estate, workspaceId, body) {
   const own = structuredClone(body);
   const uuid = freeId(estate, isRecord(own.info) ? own.info._postman_id : own['id']);
-  if (isRecord(own.info)) own.info = { ...own.info, _postman_id: uuid };
+  if (isRecord(own.info)) {
+    own.info = { ...own.info, _postman_id: uuid };
+  }
   const stored = { ...stamp(estate, workspaceId, uuid), body: own };
   estate.collections.push(stored);
   return stored;
@@ -216,27 +237,36 @@ function nextMoment(estate) {
 
 /** @param {CollectionBody} body @param {string} name */
 function setName(body, name) {
-  if (isRecord(body.info)) body.info.name = name;
-  else body['name'] = name;
+  if (isRecord(body.info)) {
+    body.info.name = name;
+  } else {
+    body['name'] = name;
+  }
 }
 
 /** @param {Estate} estate @param {string} uuid */
 function collectionOf(estate, uuid) {
   const stored = estate.collections.find((one) => one.uuid === uuid);
-  if (stored === undefined) throw new Error(`no collection ${uuid}`);
+  if (stored === undefined) {
+    throw new Error(`no collection ${uuid}`);
+  }
   return stored;
 }
 
 /** @param {Estate} estate @param {string} uuid */
 function environmentOf(estate, uuid) {
   const stored = estate.environments.find((one) => one.uuid === uuid);
-  if (stored === undefined) throw new Error(`no environment ${uuid}`);
+  if (stored === undefined) {
+    throw new Error(`no environment ${uuid}`);
+  }
   return stored;
 }
 
 /** Some saved files are whole API answers: `{"collection": …}`. @param {unknown} file */
 function unwrap(file) {
-  if (!isRecord(file)) throw new TypeError('not a collection or an environment');
+  if (!isRecord(file)) {
+    throw new TypeError('not a collection or an environment');
+  }
   const inner = file['collection'] ?? file['environment'];
   return isRecord(inner) ? inner : file;
 }

@@ -12,16 +12,26 @@ import { setTimeout as wait } from 'node:timers/promises';
  * @returns {Promise<number>} the status that was sent; 0 when no whole answer was.
  */
 export async function send(response, fault, answer) {
-  if (fault === 'hang') return 0;
+  if (fault === 'hang') {
+    return 0;
+  }
   if (fault === 'reset') {
     response.socket?.resetAndDestroy();
     return 0;
   }
-  if (fault === 'cutBody') return sendHalf(response, answer());
-  if (fault !== undefined && 'status' in fault) return sendWhole(response, faultAnswer(fault));
-  if (fault?.delayMs !== undefined) await wait(fault.delayMs);
+  if (fault === 'cutBody') {
+    return sendHalf(response, answer());
+  }
+  if (fault !== undefined && 'status' in fault) {
+    return sendWhole(response, faultAnswer(fault));
+  }
+  if (fault?.delayMs !== undefined) {
+    await wait(fault.delayMs);
+  }
   const real = answer();
-  if (fault?.rewrite === undefined) return sendWhole(response, real);
+  if (fault?.rewrite === undefined) {
+    return sendWhole(response, real);
+  }
   // A copy: a rewrite must not reach the estate.
   const json = fault.rewrite(JSON.parse(JSON.stringify(real.json)));
   return sendWhole(response, { ...real, json });

@@ -36,7 +36,9 @@ export function createLimits(options, now) {
       }
       usage += 1;
       all.count();
-      if (isList) lists.count();
+      if (isList) {
+        lists.count();
+      }
       const month = quota === undefined ? {} : monthHeaders(style, quota, usage);
       return { headers: { ...windowHeaders(style, isList ? lists : all, now()), ...month } };
     },
@@ -49,7 +51,9 @@ function createWindow({ limit, windowMs }, now) {
   /** @type {number[]} */
   const calls = [];
   function forget() {
-    while (calls.length > 0 && (calls[0] ?? 0) <= now() - windowMs) calls.shift();
+    while (calls.length > 0 && (calls[0] ?? 0) <= now() - windowMs) {
+      calls.shift();
+    }
   }
   return {
     limit,
@@ -80,7 +84,9 @@ function windowHeaders(style, window, nowMs) {
   const limit = String(window.limit);
   const remaining = String(window.remaining());
   const seconds = window.secondsLeft();
-  if (style === 'none') return {};
+  if (style === 'none') {
+    return {};
+  }
   if (style === 'combined') {
     return {
       RateLimit: `limit=${limit}, remaining=${remaining}, reset=${seconds}`,
@@ -101,15 +107,23 @@ function windowHeaders(style, window, nowMs) {
 /** @param {LimitOptions['headers']} style @param {number} seconds @returns {Record<string, string>} */
 function retryHeaders(style, seconds) {
   const value = String(seconds);
-  if (style === 'none') return {};
-  if (style === 'combined') return { 'Retry-After': value };
-  if (style === 'ratelimit') return { RetryAfter: value };
+  if (style === 'none') {
+    return {};
+  }
+  if (style === 'combined') {
+    return { 'Retry-After': value };
+  }
+  if (style === 'ratelimit') {
+    return { RetryAfter: value };
+  }
   return { 'Retry-After': value, 'X-RateLimit-RetryAfter': value };
 }
 
 /** @param {LimitOptions['headers']} style @param {number} quota @param {number} usage @returns {Record<string, string>} */
 function monthHeaders(style, quota, usage) {
-  if (style === 'none') return {};
+  if (style === 'none') {
+    return {};
+  }
   const prefix = style === 'x-ratelimit' ? 'X-RateLimit' : 'RateLimit';
   const left = String(Math.max(0, quota - usage));
   return { [`${prefix}-Limit-Month`]: String(quota), [`${prefix}-Remaining-Month`]: left };

@@ -14,12 +14,20 @@ export function shuffled(json, seed) {
 
 /** @param {unknown} value @param {(below: number) => number} dice @returns {unknown} */
 function shuffle(value, dice) {
-  if (Array.isArray(value)) return value.map((one) => shuffle(one, dice));
-  if (!isRecord(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map((one) => shuffle(one, dice));
+  }
+  if (!isRecord(value)) {
+    return value;
+  }
   const entries = Object.entries(value).map(([key, one]) => /** @type {const} */ ([key, shuffle(one, dice)]));
   const mixed = Object.fromEntries(mix(entries, dice));
-  if (Array.isArray(mixed['event'])) mixed['event'] = eventsReordered(mixed['event'], dice);
-  if (isScript(mixed)) mixed['id'] = uuidFrom(`script/${dice(2 ** 31)}`);
+  if (Array.isArray(mixed['event'])) {
+    mixed['event'] = eventsReordered(mixed['event'], dice);
+  }
+  if (isScript(mixed)) {
+    mixed['id'] = uuidFrom(`script/${dice(2 ** 31)}`);
+  }
   return mixed;
 }
 
@@ -43,6 +51,8 @@ function eventsReordered(events, dice) {
 function mix(list, dice) {
   const left = [...list];
   const mixed = [];
-  while (left.length > 0) mixed.push(...left.splice(dice(left.length), 1));
+  while (left.length > 0) {
+    mixed.push(...left.splice(dice(left.length), 1));
+  }
   return mixed;
 }

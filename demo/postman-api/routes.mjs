@@ -52,7 +52,9 @@ const routes = [
 export function findRoute(method, pathname) {
   for (const route of routes) {
     const match = route.method === method ? route.path.exec(pathname) : null;
-    if (match === null) continue;
+    if (match === null) {
+      continue;
+    }
     const { isList = false, isProblemRoute = false, handler } = route;
     return { isList, isProblemRoute, handler, params: match.slice(1).map(decodeURIComponent) };
   }

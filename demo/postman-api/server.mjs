@@ -33,20 +33,28 @@ export async function startPostmanApi(options) {
     const record = { method, path, status: 0 };
     const count = requests.push(record);
     const body = await readBody(request);
-    if (options.latencyMs !== undefined) await wait(options.latencyMs);
+    if (options.latencyMs !== undefined) {
+      await wait(options.latencyMs);
+    }
     const fault = await hook?.({ method, path, headers, count });
     record.status = await send(response, fault, () => answer({ method, path, headers, body, count }));
   }
 
   /** @param {{ method: string, path: string, headers: IncomingMessage['headers'], body: string, count: number }} request @returns {Answer} */
   function answer({ method, path, headers, body, count }) {
-    if (headers['x-api-key'] !== apiKey) return unauthorized();
+    if (headers['x-api-key'] !== apiKey) {
+      return unauthorized();
+    }
     const { pathname, searchParams: query } = new URL(path, 'http://loopback');
     const route = findRoute(method, pathname);
     const { headers: limitHeaders, refusal } = limits.admit(route);
-    if (refusal !== undefined) return withHeaders(refusal, limitHeaders);
+    if (refusal !== undefined) {
+      return withHeaders(refusal, limitHeaders);
+    }
     const parsed = parseJson(body);
-    if (parsed === invalid) return withHeaders(malformed('JSON', ['not JSON']), limitHeaders);
+    if (parsed === invalid) {
+      return withHeaders(malformed('JSON', ['not JSON']), limitHeaders);
+    }
     const { params } = route;
     const context = { estate, params, query, body: parsed, options, monthlyUsage: limits.usage() };
     const real = withHeaders(route.handler(context), limitHeaders);
@@ -86,7 +94,9 @@ function bug(error) {
 
 /** @param {string} text @returns {unknown} */
 function parseJson(text) {
-  if (text === '') return undefined;
+  if (text === '') {
+    return undefined;
+  }
   try {
     return JSON.parse(text);
   } catch {
@@ -102,13 +112,17 @@ function withHeaders(answer, headers) {
 /** @param {IncomingMessage} request */
 async function readBody(request) {
   const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString();
 }
 
 /** @param {ReturnType<typeof createServer>} server */
 function portOf(server) {
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  if (address === null || typeof address === 'string') {
+    throw new Error('the server has no port');
+  }
   return address.port;
 }

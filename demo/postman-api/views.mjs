@@ -49,7 +49,9 @@ export function shortRow({ id, name, uid }) {
  */
 export function collectionView(estate, stored) {
   const { info, item, ...rest } = stored.body;
-  if (!isRecord(info)) return stored.body;
+  if (!isRecord(info)) {
+    return stored.body;
+  }
   const infoView = {
     ...info,
     updatedAt: stored.updatedAt,
@@ -81,7 +83,9 @@ export function environmentView(stored) {
  * @returns {unknown}
  */
 function itemsView(items, stored) {
-  if (!Array.isArray(items)) return items;
+  if (!Array.isArray(items)) {
+    return items;
+  }
   const folders = items.filter(isFolder);
   const others = items.filter((item) => !isFolder(item));
   return [...folders, ...others].map((item) => itemView(item, stored));
@@ -94,9 +98,13 @@ function isFolder(item) {
 
 /** @param {unknown} item @param {StoredCollection} stored */
 function itemView(item, stored) {
-  if (!isRecord(item)) return item;
+  if (!isRecord(item)) {
+    return item;
+  }
   const view = withStamps(item, stored);
-  if (Array.isArray(item['item'])) view['item'] = itemsView(item['item'], stored);
+  if (Array.isArray(item['item'])) {
+    view['item'] = itemsView(item['item'], stored);
+  }
   if (Array.isArray(item['response'])) {
     view['response'] = item['response'].map((one) => (isRecord(one) ? withStamps(one, stored) : one));
   }

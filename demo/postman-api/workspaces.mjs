@@ -12,18 +12,27 @@ const MAX_LIMIT = 100;
 /** Pages only when `limit` is sent; without it, all and no `meta`. @param {RouteContext} context @returns {Answer} */
 export function listWorkspaces({ estate, query }) {
   const type = query.get('type');
-  if (type !== null && !VISIBILITIES.includes(type)) return invalidType();
+  if (type !== null && !VISIBILITIES.includes(type)) {
+    return invalidType();
+  }
   const rows = estate.workspaces
     .filter((workspace) => type === null || workspace.type === type)
     .map((workspace) => workspaceRow(estate, workspace));
   const limitText = query.get('limit');
-  if (limitText === null) return { status: 200, json: { workspaces: rows } };
+  if (limitText === null) {
+    return { status: 200, json: { workspaces: rows } };
+  }
   const limit = Number(limitText);
-  if (limit > MAX_LIMIT)
+  if (limit > MAX_LIMIT) {
     return legacyError(400, 'badRequestError', 'The limit parameter must not exceed 100.');
-  if (!Number.isInteger(limit) || limit < 1) return legacyError(400, 'badRequestError', 'Invalid limit.');
+  }
+  if (!Number.isInteger(limit) || limit < 1) {
+    return legacyError(400, 'badRequestError', 'Invalid limit.');
+  }
   const start = positionOf(query.get('cursor'));
-  if (start === undefined) return legacyError(400, 'badRequestError', 'Invalid cursor.');
+  if (start === undefined) {
+    return legacyError(400, 'badRequestError', 'Invalid cursor.');
+  }
   const end = start + limit;
   const nextCursor = end < rows.length ? cursorOf(end) : null;
   return { status: 200, json: { workspaces: rows.slice(start, end), meta: { nextCursor } } };
@@ -32,7 +41,9 @@ export function listWorkspaces({ estate, query }) {
 /** @param {RouteContext} context @returns {Answer} */
 export function getWorkspace({ estate, params }) {
   const stored = findWorkspace(estate, params[0]);
-  if (stored === undefined) return workspaceNotFound();
+  if (stored === undefined) {
+    return workspaceNotFound();
+  }
   const { id } = stored;
   const workspace = {
     ...workspaceRow(estate, stored),
@@ -50,14 +61,18 @@ export function getWorkspace({ estate, params }) {
 /** @param {RouteContext} context @returns {Answer} */
 export function getGlobals({ estate, params }) {
   const workspace = findWorkspace(estate, params[0]);
-  if (workspace === undefined) return workspaceNotFound();
+  if (workspace === undefined) {
+    return workspaceNotFound();
+  }
   return { status: 200, json: { values: workspace.globals } };
 }
 
 /** @param {RouteContext} context @returns {Answer} */
 export function replaceGlobals({ estate, params, body }) {
   const workspace = findWorkspace(estate, params[0]);
-  if (workspace === undefined) return workspaceNotFound();
+  if (workspace === undefined) {
+    return workspaceNotFound();
+  }
   if (!isRecord(body) || !Array.isArray(body['values'])) {
     return problem(400, 'bad-request', 'Bad Request', "Missing property 'values'");
   }
@@ -123,7 +138,9 @@ function cursorOf(position) {
 
 /** @param {string | null} cursor @returns {number | undefined} */
 function positionOf(cursor) {
-  if (cursor === null) return 0;
+  if (cursor === null) {
+    return 0;
+  }
   const match = /^position (\d+)$/.exec(Buffer.from(cursor, 'base64').toString());
   return match === null ? undefined : Number(match[1]);
 }

@@ -31,7 +31,9 @@ export async function bundleProgram(root) {
     logLevel: 'warning',
   });
   const program = result.outputFiles[0].text;
-  if (program.includes(root)) throw new Error(`The program names a folder of this machine: ${root}`);
+  if (program.includes(root)) {
+    throw new Error(`The program names a folder of this machine: ${root}`);
+  }
   return { program, packages: packageFolders(Object.keys(result.metafile.inputs)) };
 }
 
@@ -40,7 +42,9 @@ function packageFolders(paths) {
   const folders = new Set();
   for (const path of paths) {
     const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
-    if (folder !== undefined) folders.add(folder);
+    if (folder !== undefined) {
+      folders.add(folder);
+    }
   }
   return [...folders].sort();
 }

@@ -8,7 +8,9 @@ import { join } from 'node:path';
  */
 export async function collectLicenses(root, packages) {
   const sections = [];
-  for (const folder of packages) sections.push(await describePackage(join(root, folder)));
+  for (const folder of packages) {
+    sections.push(await describePackage(join(root, folder)));
+  }
   return [
     'postman-gitlab.cjs contains the packages below.',
     ...sections.map((section) => `${'-'.repeat(80)}\n${section}`),

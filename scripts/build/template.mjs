@@ -15,7 +15,9 @@ const EMBEDDED = /^ +backup [0-9a-f]{64} <<'PROGRAM'\n([\sA-Za-z0-9+/=]+)\n +PRO
  *   bytes, because another Node.js may compress differently
  */
 export function embedProgram({ source, program, previous }) {
-  if (!PLACEHOLDERS.test(source)) throw new Error('The template does not end with the placeholders.');
+  if (!PLACEHOLDERS.test(source)) {
+    throw new Error('The template does not end with the placeholders.');
+  }
   const sha256 = createHash('sha256').update(program).digest('hex');
   const encoded = keepEncoded(previous, program) ?? encode(program);
 
@@ -37,7 +39,9 @@ function readEncoded(template) {
 
 function keepEncoded(template, program) {
   const encoded = template === undefined ? undefined : readEncoded(template);
-  if (encoded === undefined) return undefined;
+  if (encoded === undefined) {
+    return undefined;
+  }
   try {
     const decoded = brotliDecompressSync(Buffer.from(encoded, 'base64'));
     return decoded.equals(Buffer.from(program)) ? encoded : undefined;

@@ -19,7 +19,7 @@ export async function resultOf(
     ...{ destination: repository.label, branch: await repository.branchName() },
     ...{ directory: settings.directory, workspaces: inventory.workspaces, commits, warnings },
     verification: verificationOf(choice),
-    outcomes: [...outcomes, ...unverifiedOutcomes(detected, choice), ...doubtfulListings(inventory)],
+    outcomes: [...outcomes, ...untouched(detected, outcomes, choice), ...doubtfulListings(inventory)],
     ...(settings.dryRun ? { planned } : {}),
   };
 }
@@ -32,21 +32,28 @@ function verificationOf(choice: FetchChoice): BackupResult['verification'] {
   };
 }
 
-/** @returns an outcome for each resource that this run did not look at. */
-function unverifiedOutcomes(refs: readonly DetectedRef[], { fetch }: FetchChoice): readonly Outcome[] {
-  const fetched = new Set(fetch);
+/** @returns an outcome for each resource that this run did not look at, or did not get to before it ended. */
+function untouched(
+  refs: readonly DetectedRef[],
+  outcomes: readonly Outcome[],
+  { fetch }: FetchChoice,
+): readonly Outcome[] {
+  const told = new Set(outcomes.map(({ kind, uuid }) => `${kind}/${uuid}`));
+  const due = new Set(fetch);
   return refs
-    .filter((one) => !fetched.has(one))
-    .map(({ ref, entry }) => ({
-      ...{
-        kind: ref.kind,
-        uuid: ref.uuid,
-        name: ref.name,
-        workspace: ref.workspace.name,
+    .filter(({ key }) => !told.has(key))
+    .map((one) => {
+      const { kind, uuid, name, workspace } = one.ref;
+      return {
+        kind,
+        uuid,
+        name,
+        workspace: workspace.name,
         status: 'unverified',
-      },
-      ...(entry === undefined ? {} : { path: entry.path }),
-    }));
+        ...(one.entry === undefined ? {} : { path: one.entry.path }),
+        ...(due.has(one) ? { note: 'not committed: the run ended before' } : {}),
+      };
+    });
 }
 
 /** A list that may be short is a failure of its own: what it does not show cannot be named. */

@@ -1,4 +1,5 @@
 /** `backup`: Postman → repository. */
+import { printable } from '../printable.ts';
 import type { BackupSettings, BackupTools } from './backup-input.ts';
 import { resultOf } from './backup-result.ts';
 import { createBatches } from './commit-batches.ts';
@@ -51,7 +52,7 @@ function openBatches(
 
 function describeStart({ inventory, choice, refs }: Survey): string {
   const { fetch, unverified } = choice;
-  const names = inventory.workspaces.map(({ name }) => name).join(', ');
+  const names = inventory.workspaces.map(({ name }) => printable(name)).join(', ');
   const unseen = unverified === 0 ? '' : `, ${unverified} not looked at in this run`;
   return `${refs.length} resources in ${names || 'no workspace'}; ${fetch.length} to fetch${unseen}.`;
 }

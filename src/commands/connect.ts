@@ -75,13 +75,13 @@ function openProject(
   const { projectId, projectPath, defaultBranch } = surroundings.ci;
   const isOwn = project === projectId || project === projectPath;
   const baseUrl = `${serverUrl}/api/v4`;
-  const repository = createGitLabRepository({
+  return createGitLabRepository({
     ...{ ...target, serverUrl, project, retryDelays: COMMIT_RETRY_DELAYS },
     client: openClient(surroundings, { baseUrl, headers: { 'private-token': token } }),
+    // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
+    label: isOwn ? (projectPath ?? project) : project,
     ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}),
   });
-  // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
-  return isOwn ? { ...repository, label: projectPath ?? project } : repository;
 }
 
 type ClientOptions = Pick<Parameters<typeof createHttpClient>[0], 'baseUrl' | 'headers' | 'pace' | 'isFinal'>;

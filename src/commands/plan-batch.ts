@@ -96,7 +96,11 @@ function planLeftovers(
     changes,
     remaining: inventory.listings.flatMap(({ refs }) => refs),
     branch,
-    rules: { removed, ...(maxRemovals === undefined ? {} : { maxRemovals }) },
+    rules: {
+      removed,
+      everyWorkspace: backup.workspaces.length === 0,
+      ...(maxRemovals === undefined ? {} : { maxRemovals }),
+    },
     workspaceNames: new Map(inventory.workspaces.map(({ id, name }) => [id, name])),
     isArchived: (path) => isArchived(path, directory),
     archivePaths: (path, uuid) => archivePaths(path, directory, uuid),

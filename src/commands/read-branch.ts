@@ -29,7 +29,8 @@ export async function adoptFiles(
 ): Promise<BranchState> {
   const dueNames = fileNamesDue(branch.manifest, wanted);
   const isDue = (path: string) => dueNames.has(fileNameKey(path));
-  const isCandidate = (path: string) => !branch.manifestIsCommitted || isDue(path);
+  const isOthers = inAnotherBackup(branch, wanted.layout.directory);
+  const isCandidate = (path: string) => !isOthers(path) && (!branch.manifestIsCommitted || isDue(path));
   // Of several files with one id, the one that lies where the backup would put it is the backup.
   const rank = (path: string) => (isArchived(path, wanted.layout.directory) ? 2 : 0) + (isDue(path) ? 0 : 1);
   const candidates = foreignPaths(branch)
@@ -48,7 +49,18 @@ export async function adoptFiles(
       }
     }
   }
-  return { ...branch, manifest };
+  // What was adopted is not in the committed manifest: it has to be written.
+  const isCommitted = branch.manifestIsCommitted && manifest.size === branch.manifest.size;
+  return { ...branch, manifest, manifestIsCommitted: isCommitted };
+}
+
+/** A folder with a manifest of its own, inside this backup's, holds another backup: what is in it is that one's. */
+function inAnotherBackup({ tree }: BranchState, directory: string): (path: string) => boolean {
+  const own = manifestPath(directory);
+  const folders = [...tree.files.keys()]
+    .filter((path) => path !== own && posix.basename(path) === posix.basename(own))
+    .map((path) => `${posix.dirname(path)}/`);
+  return (path) => folders.some((folder) => path.startsWith(folder));
 }
 
 function fileNamesDue(

@@ -12,11 +12,11 @@ import type { Log } from '../report/log.ts';
 import type { Mask } from '../report/mask.ts';
 import { maskReport } from '../report/mask-report.ts';
 import type { Progress } from '../report/progress.ts';
-import { type BackupResult, type Report, summarize } from '../report/report.ts';
+import { type BackupResult, failedReport, type Report, summarize } from '../report/report.ts';
 import { writeReport } from '../report/write-report.ts';
 import { backup } from './backup.ts';
 import { createConnections, type Surroundings } from './connect.ts';
-import { combineErrors, endsRun, refusalsOf } from './run-error.ts';
+import { combineErrors, endsRun, locateError, refusalsOf } from './run-error.ts';
 import { readState, STATE_FILE, type VerificationTimes, writeState } from './state-file.ts';
 
 export type RunInput = Pick<LoadInput, 'flags' | 'env' | 'readFile'> &
@@ -35,8 +35,7 @@ export async function runBackups(input: RunInput): Promise<Report> {
     return await runAll(loadConfig(input), startedAt, input);
   } catch (error) {
     input.log.error(describeError(error));
-    const nothing = { backups: [], dryRun: false, calls: {}, waitedMs: 0 };
-    return summarize({ ...nothing, startedAt, finishedAt: input.now(), tool: input.version, error });
+    return failedReport(error, { ...input, startedAt });
   }
 }
 
@@ -44,6 +43,9 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   const { log, mask, now, version } = input;
   for (const secret of config.secrets) {
     mask.add(secret);
+  }
+  for (const warning of config.warnings) {
+    log.warn(warning);
   }
   const meter = createMeter();
   const ci = readCiEnvironment(input.env);
@@ -115,7 +117,7 @@ function createRun(config: Config, context: RunContext) {
       try {
         await backUp(entry);
       } catch (error) {
-        errors.push(error);
+        errors.push(config.backups.length > 1 ? locateError(error, placeOf(entry)) : error);
         if (endsRun(error)) {
           break;
         }
@@ -128,6 +130,11 @@ function createRun(config: Config, context: RunContext) {
   }
 
   return { all, results, quota: () => quota };
+}
+
+function placeOf({ destination, branch, directory }: BackupConfig): string {
+  const where = destination.type === 'api' ? destination.project : (destination.webUrl ?? destination.url);
+  return [where, branch, directory].filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
 /** What was compared with Postman itself in this run is verified now; the rest was when it was. */

@@ -12,6 +12,13 @@ export function endsRun(error: unknown): boolean {
   );
 }
 
+/** @returns the error with the backup's place in front, when that is not clear anyway; a bug as it is. */
+export function locateError(error: unknown, place: string): unknown {
+  return error instanceof KnownError
+    ? new KnownError(error.code, `${place}: ${error.message}`, { hint: error.hint, cause: error })
+    : error;
+}
+
 /**
  * @param errors in the order in which the backups failed; all but the last are known.
  * @param untried how many backups were not begun.

@@ -37,6 +37,7 @@ export async function survey(settings: BackupSettings, tools: BackupTools): Prom
   const inventory = await source.list(settings);
   progress.step('listed what is in Postman');
   const { refs, warnings } = selectResources(inventory, settings, found.manifest);
+  assertOneFile(settings, refs);
   const wanted = { refs, layout: layoutOf(settings) };
   const branch = await adoptFiles(repository, found, wanted);
   progress.step('read files that no manifest names');
@@ -54,6 +55,15 @@ export async function survey(settings: BackupSettings, tools: BackupTools): Prom
     ...{ inventory, refs, wanted, branch, detected, choice, quota },
     warnings: [...warnings, ...(warning ?? []), ...explainDetours(detected, paths, { foreign, ...wanted })],
   };
+}
+
+function assertOneFile({ filename }: BackupSettings, { length }: readonly ResourceRef[]): void {
+  if (filename !== undefined && length > 1) {
+    throw new KnownError(
+      'CONFIG_INVALID',
+      `\`filename\` is for exactly one collection, and ${length} are selected: name one with \`collection\`.`,
+    );
+  }
 }
 
 /** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */

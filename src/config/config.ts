@@ -45,6 +45,7 @@ export type Config = {
   readonly recheckBudget: number;
   readonly dryRun: boolean;
   readonly reportDirectory: string;
+  readonly warnings: readonly string[];
   /** Every credential that was read, for the mask. */
   readonly secrets: readonly string[];
 };

@@ -81,8 +81,8 @@ function createReader(
       return [];
     }
     const list = resolved(node);
-    if (!isSeq<Node>(list)) {
-      complain(node, '`backups` must be a list of entries.');
+    if (!isSeq<Node>(list) || list.items.length === 0) {
+      complain(node, '`backups` must be a list with at least one entry; leave it out to back up everything.');
       return [];
     }
     return list.items;

@@ -1,5 +1,11 @@
 /** One source of settings: the command line, the environment, or a part of the configuration file. */
+import { didYouMean } from '../nearest.ts';
+import { printable } from '../printable.ts';
 import { type Setting, type SettingName, settingNames, settings } from './settings.ts';
+
+const PREFIX = 'POSTMAN_GITLAB_';
+// Read by the rules of the component's job, not by the program.
+const SKIP = `${PREFIX}SKIP`;
 
 export type Given = {
   readonly value: unknown;
@@ -28,13 +34,28 @@ export function flagLayer(flags: Readonly<Partial<Record<SettingName, unknown>>>
 export function environmentLayer(env: Readonly<Record<string, string | undefined>>): Layer {
   const layer = new Map<SettingName, Given>();
   for (const name of settingNames) {
-    const variable = `POSTMAN_GITLAB_${name.toUpperCase().replaceAll('-', '_')}`;
+    const variable = variableOf(name);
     const value = fromText(settings[name], env[variable] ?? '');
     if (value !== '' && !(Array.isArray(value) && value.length === 0)) {
       layer.set(name, { value, source: variable });
     }
   }
   return layer;
+}
+
+/** @returns a warning for each variable that looks like a setting and is none: it would be overlooked. */
+export function unknownVariables(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const known = [...settingNames.map(variableOf), SKIP];
+  return Object.keys(env)
+    .filter((variable) => variable.startsWith(PREFIX) && !known.includes(variable))
+    .map(
+      (variable) =>
+        `There is no setting for the variable ${printable(variable)}.${didYouMean(variable, known)}`,
+    );
+}
+
+function variableOf(name: SettingName): string {
+  return `${PREFIX}${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
 /** What does not spell a value of the setting's type stays text, and the schema refuses it. */
@@ -57,7 +78,8 @@ function fromText({ type }: Setting, text: string): unknown {
 function listFromText(text: string): readonly unknown[] {
   if (text.trim().startsWith('[')) {
     try {
-      const value: unknown = JSON.parse(text);
+      // GitLab writes a list as Ruby's `inspect` does: JSON, but for `\#` where a brace, `$` or `@` follows.
+      const value: unknown = JSON.parse(text.replace(/\\(.)/g, (pair, next) => (next === '#' ? next : pair)));
       if (Array.isArray(value)) {
         return value;
       }

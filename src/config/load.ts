@@ -6,7 +6,7 @@ import type { ResolveContext } from './context.ts';
 import type { ReadFile } from './credentials.ts';
 import { resolveDestination } from './destination.ts';
 import { type ConfigFile, parseConfigFile } from './file.ts';
-import { environmentLayer, flagLayer, type Given, type Layer } from './layer.ts';
+import { environmentLayer, flagLayer, type Given, type Layer, unknownVariables } from './layer.ts';
 import { resolvePostman } from './postman-access.ts';
 import { collectProblems, type Problems } from './problems.ts';
 import { resolveSelection, resolveTarget } from './rules.ts';
@@ -33,14 +33,30 @@ export function loadConfig({ flags, env, readFile }: LoadInput): Config {
   const context = { env, ci: readCiEnvironment(env), readFile, run, problems };
   const backups = layers.map((layer) => resolveBackup(readValues(layer, problems), context));
   problems.throwIfAny();
+  refuseSharedFolders(backups, problems);
+  problems.throwIfAny();
   const secrets = [env['CI_JOB_TOKEN'], ...backups.flatMap(credentialsOf)];
   return {
     backups,
     recheckBudget: run['recheck-budget'] ?? Number(settings['recheck-budget'].fallback),
     dryRun: run['dry-run'] ?? false,
     reportDirectory: run['report-dir'] ?? String(settings['report-dir'].fallback),
+    warnings: unknownVariables(env),
     secrets: secrets.filter((secret): secret is string => secret !== undefined && secret !== ''),
   };
+}
+
+/** Two backups in one folder would each take the other's files for ones that nobody selected. */
+function refuseSharedFolders(backups: readonly BackupConfig[], problems: Problems): void {
+  const folders = backups.map(({ destination, branch, directory }) =>
+    JSON.stringify([destination.type === 'api' ? destination.project : destination.url, branch, directory]),
+  );
+  const shared = backups.find((_, index) => folders.indexOf(folders[index] ?? '') !== index);
+  if (shared !== undefined) {
+    problems.add(
+      `Two entries of \`backups\` share the folder "${printable(shared.directory)}" of one branch: give each its own \`directory\`.`,
+    );
+  }
 }
 
 function resolveBackup(values: Values, context: ResolveContext): BackupConfig {

@@ -1,6 +1,5 @@
 /** What settings mean, beyond their shape. */
 import { posix } from 'node:path';
-import picomatch from 'picomatch';
 import type { CommitAuthor, Kind } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import { printable } from '../printable.ts';
@@ -16,7 +15,7 @@ const PLANNED_KINDS = ['globals', 'specs', 'apis', 'mocks', 'monitors'];
 const UNSAFE_FILENAME = /[\\/:*?"<>|]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i;
 // A suffix that tells it from another file must find room (255 bytes is the limit of most file systems).
 const MAX_FILENAME_BYTES = 200;
-const UNSAFE_BRANCH = /[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^@?$|^[-/.]|\/\/|\/\.|[/.]$|\.lock(\/|$)/u;
+const UNSAFE_BRANCH = /^refs\/|[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^@?$|^[-/.]|\/\/|\/\.|[/.]$|\.lock(\/|$)/u;
 
 type Selection = Pick<BackupConfig, 'workspaces' | 'collection' | 'exclude' | 'kinds' | 'changes'>;
 type Target = Omit<BackupConfig, keyof Selection | 'destination' | 'postman'>;
@@ -81,16 +80,9 @@ function resolveKinds(
   return words.includes('all') ? KINDS : KINDS.filter((kind) => words.includes(kind));
 }
 
-function resolveFilename(
-  { filename, collection = [], kinds = [] }: Values,
-  problems: Problems,
-): string | undefined {
+function resolveFilename({ filename, kinds = [] }: Values, problems: Problems): string | undefined {
   if (filename === undefined) {
     return undefined;
-  }
-  const [selector] = collection;
-  if (collection.length !== 1 || selector === undefined || picomatch.scan(selector).isGlob) {
-    problems.add('`filename` is for exactly one collection: name that one with `collection`, by id or name.');
   }
   if (kinds.length > 0 && kinds.join() !== 'collections') {
     problems.add('`filename` is for exactly one collection: leave `kinds` out.');
@@ -104,8 +96,9 @@ function resolveFilename(
 
 function resolveDirectory(directory: string, problems: Problems): string {
   const normalized = posix.normalize(directory).replace(/\/+$/, '');
-  const isUnsafe = /^\/|^[A-Za-z]:|\\/.test(directory) || printable(directory) !== directory;
-  if (isUnsafe || normalized.split('/').some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment))) {
+  const isUnsafe =
+    /^\/|^[A-Za-z]:|\\/.test(directory) || directory === '' || printable(directory) !== directory;
+  if (isUnsafe || directory.split('/').some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment))) {
     problems.add(`\`directory\` must be a folder inside the repository, not "${printable(directory)}".`);
   }
   return normalized === '.' ? '' : normalized;

@@ -1,7 +1,7 @@
 /** Every setting: its words, its shape and its help. Flags, variables, file keys and inputs all come from here. */
 import * as z from 'zod';
 
-export type SettingType = 'text' | 'list' | 'choice' | 'integer' | 'boolean';
+type SettingType = 'text' | 'list' | 'choice' | 'integer' | 'boolean';
 
 export type Setting = {
   readonly type: SettingType;
@@ -117,8 +117,8 @@ export const runSettings = {
   'report-dir': text('folder for the report', 'postman-gitlab-report'),
 } as const satisfies Record<string, Setting>;
 
-export type BackupSettingName = keyof typeof backupSettings;
-export type RunSettingName = keyof typeof runSettings;
+type BackupSettingName = keyof typeof backupSettings;
+type RunSettingName = keyof typeof runSettings;
 export type SettingName = BackupSettingName | RunSettingName;
 
 export const settings: Readonly<Record<SettingName, Setting>> = { ...backupSettings, ...runSettings };

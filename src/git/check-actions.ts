@@ -14,7 +14,9 @@ type Listing = {
  */
 export function checkActions(actions: readonly Action[], paths: Iterable<string>): void {
   const listing: Listing = { files: new Set(), folders: new Map() };
-  for (const path of paths) addFile(listing, path);
+  for (const path of paths) {
+    addFile(listing, path);
+  }
   for (const action of actions) {
     switch (action.action) {
       case 'create':
@@ -36,8 +38,12 @@ export function checkActions(actions: readonly Action[], paths: Iterable<string>
 
 function createFile(listing: Listing, path: string): void {
   const taken = [path, ...parentFolders(path)].find((name) => listing.files.has(name));
-  if (taken !== undefined) throw new Error(`The plan creates ${path}, but ${taken} is a file already.`);
-  if (listing.folders.has(path)) throw new Error(`The plan creates ${path}, but that is a folder.`);
+  if (taken !== undefined) {
+    throw new Error(`The plan creates ${path}, but ${taken} is a file already.`);
+  }
+  if (listing.folders.has(path)) {
+    throw new Error(`The plan creates ${path}, but that is a folder.`);
+  }
   addFile(listing, path);
 }
 
@@ -46,14 +52,18 @@ function removeFile(listing: Listing, path: string, verb: string): void {
   listing.files.delete(path);
   for (const folder of parentFolders(path)) {
     const left = (listing.folders.get(folder) ?? 0) - 1;
-    if (left > 0) listing.folders.set(folder, left);
-    else listing.folders.delete(folder);
+    if (left > 0) {
+      listing.folders.set(folder, left);
+    } else {
+      listing.folders.delete(folder);
+    }
   }
 }
 
 function expectFile(listing: Listing, path: string, verb: string): void {
-  if (!listing.files.has(path))
+  if (!listing.files.has(path)) {
     throw new Error(`The plan has to ${verb} ${path}, but there is no such file.`);
+  }
 }
 
 function addFile(listing: Listing, path: string): void {

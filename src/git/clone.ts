@@ -55,12 +55,16 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
   const read: Clone['read'] = (args) =>
     retry(options.retryDelays, async () => {
       const result = await run(args, { network: true });
-      if (result.exitCode !== 0) throw refusal(result, 'read');
+      if (result.exitCode !== 0) {
+        throw refusal(result, 'read');
+      }
       return result.stdout;
     });
   const local: Clone['local'] = async (args, input) => {
     const result = await run(args, input);
-    if (result.exitCode === 0) return result.stdout;
+    if (result.exitCode === 0) {
+      return result.stdout;
+    }
     throw new Error(`git ${args[0]} failed: ${refusal(result, 'read').message}`);
   };
   const fetch = async (ref: string, how: readonly string[]): Promise<string> => {
@@ -106,8 +110,9 @@ async function create(git: RunGit, directory: string, address: string): Promise<
   ];
   for (const command of commands) {
     const result = await git(command);
-    if (result.exitCode !== 0)
+    if (result.exitCode !== 0) {
       throw new Error(`git cannot create a repository in ${directory}: ${result.stderr}`);
+    }
   }
 }
 
@@ -118,7 +123,9 @@ async function create(git: RunGit, directory: string, address: string): Promise<
 async function shareObjects(git: RunGit, directory: string, path: string): Promise<boolean> {
   const ask = async (args: readonly string[]): Promise<string> => {
     const result = await git(args);
-    if (result.exitCode !== 0) throw new KnownError('GIT_REPOSITORY_UNREADABLE', `git cannot read ${path}.`);
+    if (result.exitCode !== 0) {
+      throw new KnownError('GIT_REPOSITORY_UNREADABLE', `git cannot read ${path}.`);
+    }
     return result.stdout.toString().replace(/\n$/, '');
   };
   const inside = join(path, '.git');
@@ -126,7 +133,9 @@ async function shareObjects(git: RunGit, directory: string, path: string): Promi
     ? resolve(path, await ask(['rev-parse', '--resolve-git-dir', inside]))
     : path;
   const about = ['--git-dir', gitDirectory, 'rev-parse'];
-  if ((await ask([...about, '--is-shallow-repository'])) === 'true') return false;
+  if ((await ask([...about, '--is-shallow-repository'])) === 'true') {
+    return false;
+  }
   const objects = resolve(gitDirectory, await ask([...about, '--git-path', 'objects']));
   const alternates = join(directory, 'objects', 'info', 'alternates');
   await mkdir(dirname(alternates), { recursive: true });
@@ -139,7 +148,9 @@ async function retry<T>(delays: readonly number[], attempt: () => Promise<T>): P
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof KnownError) || error.code !== 'GIT_UNAVAILABLE') throw error;
+      if (!(error instanceof KnownError) || error.code !== 'GIT_UNAVAILABLE') {
+        throw error;
+      }
       await sleep(delay);
     }
   }

@@ -22,8 +22,12 @@ export function* commitStream(commit: NewCommit): Generator<string | Buffer> {
   yield `author ${describePerson(commit.author, commit.date)}\n`;
   yield `committer ${describePerson(commit.committer, commit.date)}\n`;
   yield* dataBlock(Buffer.from(commit.message));
-  if (commit.parent !== undefined) yield `from ${commit.parent}\n`;
-  for (const action of commit.actions) yield* actionLines(action);
+  if (commit.parent !== undefined) {
+    yield `from ${commit.parent}\n`;
+  }
+  for (const action of commit.actions) {
+    yield* actionLines(action);
+  }
   yield '\nget-mark :1\ndone\n';
 }
 
@@ -35,7 +39,9 @@ function* actionLines(action: Action): Generator<string | Buffer> {
       return;
     case 'move':
       yield `R ${quotePath(action.previousPath)} ${quotePath(action.path)}\n`;
-      if (action.content !== undefined) yield* writeFile(action.path, action.content);
+      if (action.content !== undefined) {
+        yield* writeFile(action.path, action.content);
+      }
       return;
     case 'delete':
       yield `D ${quotePath(action.path)}\n`;

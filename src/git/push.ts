@@ -28,23 +28,34 @@ export async function pushCommit(push: Push): Promise<Pushed> {
   const first = await runPush(push);
   const verdict = judge(first);
   // A clear answer to the first try needs no second look.
-  if (verdict !== 'unclear') return conclude(push, first, verdict);
+  if (verdict !== 'unclear') {
+    return conclude(push, first, verdict);
+  }
   const found = await lookForCommit(push);
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
 
   const second = await runPush(push);
   const secondVerdict = judge(second);
-  if (secondVerdict === 'written' || secondVerdict === 'refused')
+  if (secondVerdict === 'written' || secondVerdict === 'refused') {
     return conclude(push, second, secondVerdict);
+  }
   // Who moved the branch may be ourselves: the first try can have arrived late.
   const foundLate = await lookForCommit(push);
-  if (foundLate !== undefined) return foundLate;
+  if (foundLate !== undefined) {
+    return foundLate;
+  }
   return conclude(push, second, secondVerdict);
 }
 
 function conclude(push: Push, result: GitResult, verdict: Verdict): Pushed {
-  if (verdict === 'written') return { commit: push.commit };
-  if (verdict === 'moved') return 'moved';
+  if (verdict === 'written') {
+    return { commit: push.commit };
+  }
+  if (verdict === 'moved') {
+    return 'moved';
+  }
   throw push.clone.refusal(result, 'push');
 }
 
@@ -64,7 +75,9 @@ const RACE =
 const BROKEN_DISK = /Permission denied|No space left|Read-only file system/;
 
 function judge(result: GitResult): Verdict {
-  if (result.exitCode === 0) return 'written';
+  if (result.exitCode === 0) {
+    return 'written';
+  }
   const refused = result.stdout
     .toString()
     .split('\n')
@@ -72,16 +85,24 @@ function judge(result: GitResult): Verdict {
   if (refused === undefined || refused.includes('[remote failure]')) {
     return isCertainRefusal(result) ? 'refused' : 'unclear';
   }
-  if (refused.includes('[rejected]')) return 'moved';
-  if (BROKEN_DISK.test(result.stderr)) return 'refused';
+  if (refused.includes('[rejected]')) {
+    return 'moved';
+  }
+  if (BROKEN_DISK.test(result.stderr)) {
+    return 'refused';
+  }
   return RACE.test(refused) || RACE.test(result.stderr) ? 'moved' : 'refused';
 }
 
 /** @returns undefined when the branch is still where the plan was made: nothing arrived. */
 async function lookForCommit(push: Push): Promise<Pushed | undefined> {
   const head = await push.readHead();
-  if (head === push.expected) return undefined;
-  if (head === undefined) return 'moved';
+  if (head === push.expected) {
+    return undefined;
+  }
+  if (head === undefined) {
+    return 'moved';
+  }
   return head === push.commit ? { commit: head } : findBelow(push, head);
 }
 
@@ -94,7 +115,9 @@ async function findBelow(push: Push, head: string): Promise<Pushed> {
   const log = (await clone.local(['log', '-z', `--format=%H ${trailer}`, ...range, '--'])).toString();
   for (const line of log.split('\0')) {
     const [commit = '', ...runIds] = line.trim().split(' ');
-    if (commit === push.commit || runIds.includes(push.runId)) return { commit };
+    if (commit === push.commit || runIds.includes(push.runId)) {
+      return { commit };
+    }
   }
   return 'moved';
 }

@@ -20,14 +20,20 @@ const FALLBACK_BRANCH = 'main';
  * @throws KnownError
  */
 export async function readRemoteState(clone: Clone, branch: string | undefined): Promise<RemoteState> {
-  if (branch !== undefined) await checkBranchName(clone, branch);
-  if (!(await clone.exists())) return { branch: branch ?? FALLBACK_BRANCH };
+  if (branch !== undefined) {
+    await checkBranchName(clone, branch);
+  }
+  if (!(await clone.exists())) {
+    return { branch: branch ?? FALLBACK_BRANCH };
+  }
   const wanted = branch === undefined ? [] : [`refs/heads/${branch}`];
   const answer = (await clone.read(['ls-remote', '--symref', 'origin', 'HEAD', ...wanted])).toString();
   const { commits, defaultRef } = parseAnswer(answer);
   const name = branch ?? (await findDefaultBranch(clone, commits, defaultRef));
   const head = commits.get(`refs/heads/${name}`) ?? (branch === undefined ? commits.get('HEAD') : undefined);
-  if (head !== undefined) return { branch: name, head, start: { ref: `refs/heads/${name}`, commit: head } };
+  if (head !== undefined) {
+    return { branch: name, head, start: { ref: `refs/heads/${name}`, commit: head } };
+  }
   const start = commits.get('HEAD');
   return start === undefined ? { branch: name } : { branch: name, start: { ref: 'HEAD', commit: start } };
 }
@@ -49,9 +55,14 @@ function parseAnswer(answer: string): { commits: Map<string, string>; defaultRef
   let defaultRef: string | undefined;
   for (const line of answer.split('\n')) {
     const [value, ref] = line.split('\t');
-    if (value === undefined || ref === undefined) continue;
-    if (!value.startsWith('ref: ')) commits.set(ref, value);
-    else if (ref === 'HEAD') defaultRef = value.slice('ref: '.length);
+    if (value === undefined || ref === undefined) {
+      continue;
+    }
+    if (!value.startsWith('ref: ')) {
+      commits.set(ref, value);
+    } else if (ref === 'HEAD') {
+      defaultRef = value.slice('ref: '.length);
+    }
   }
   return { commits, ...(defaultRef === undefined ? {} : { defaultRef }) };
 }
@@ -61,7 +72,9 @@ async function findDefaultBranch(
   commits: ReadonlyMap<string, string>,
   defaultRef: string | undefined,
 ): Promise<string> {
-  if (defaultRef !== undefined) return branchOf(defaultRef);
+  if (defaultRef !== undefined) {
+    return branchOf(defaultRef);
+  }
   if (commits.has('HEAD')) {
     throw new KnownError('CONFIG_INVALID', `HEAD of ${clone.location.label} names no branch.`, {
       hint: 'Name the branch with `branch`.',

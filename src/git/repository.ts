@@ -1,5 +1,6 @@
 /** Bridge to any git repository through the git program: reads one branch, and writes commits to it by a push. */
 
+import { KnownError } from '../errors.ts';
 import type { Applied, CommitAuthor, CommitPlan, Tree } from '../model.ts';
 import { checkActions } from './check-actions.ts';
 import { type Clone, openClone } from './clone.ts';
@@ -69,18 +70,27 @@ export function createGitRepository(options: GitRepositoryOptions): GitRepositor
     label: describeLocation(options.url).label,
     listTree: async () => {
       const { clone, state } = await open();
-      if (state.start === undefined) return { files: new Map() };
+      if (state.start === undefined) {
+        return { files: new Map() };
+      }
       const commit = await clone.fetchTip(state.start.ref, state.start.commit);
+      await assertNoFileInTheWay(clone, commit, options.directory);
       return { commit, files: await listFiles(clone, commit, options.directory) };
     },
     readBlob: async (id) => {
-      if (!/^[0-9a-f]{40}$/.test(id)) throw new Error(`${JSON.stringify(id)} is no git object id.`);
+      if (!/^[0-9a-f]{40}$/.test(id)) {
+        throw new Error(`${JSON.stringify(id)} is no git object id.`);
+      }
       return (await openOnce()).read(['cat-file', 'blob', id]);
     },
     apply: async (plan) => {
       const { clone, state } = await open();
-      if (plan.baseCommit !== state.start?.commit) return { status: 'moved' };
-      if (!(await clone.exists())) await createBare(clone, state.branch);
+      if (plan.baseCommit !== state.start?.commit) {
+        return { status: 'moved' };
+      }
+      if (!(await clone.exists())) {
+        await createBare(clone, state.branch);
+      }
       return commitAndPush({ options, clone, state, plan });
     },
     branchName: async () => branch ?? (await open()).state.branch,
@@ -132,18 +142,39 @@ async function listFiles(clone: Clone, commit: string, directory: string): Promi
   const listing = await clone.local(['--literal-pathspecs', 'ls-tree', ...flags, commit, '--', ...below]);
   const files = new Map<string, string>();
   for (const line of listing.toString().split('\0')) {
-    // git-ls-tree(1): `<mode> <type> <id>\t<path>`; a submodule has the type `commit` and is no file.
+    // git-ls-tree(1): `<mode> <type> <id>\t<path>`. A submodule (`commit`) is somebody's, and in the way like a file.
     const tab = line.indexOf('\t');
-    const [, type, id] = line.slice(0, tab).split(' ');
-    if (type === 'blob' && id !== undefined) files.set(line.slice(tab + 1), id);
+    const [, , id] = line.slice(0, tab).split(' ');
+    if (id !== undefined) {
+      files.set(line.slice(tab + 1), id);
+    }
   }
   return files;
+}
+
+async function assertNoFileInTheWay(clone: Clone, commit: string, directory: string): Promise<void> {
+  const segments = directory.split('/').filter((segment) => segment !== '' && segment !== '.');
+  const folders = segments.map((_, index) => segments.slice(0, index + 1).join('/'));
+  if (folders.length === 0) {
+    return;
+  }
+  const flags = ['-z', '--full-tree'];
+  const listing = await clone.local(['--literal-pathspecs', 'ls-tree', ...flags, commit, '--', ...folders]);
+  const lines = listing.toString().split('\0');
+  const file = lines.find((line) => line !== '' && line.split(' ')[1] !== 'tree');
+  if (file === undefined) {
+    return;
+  }
+  const path = file.slice(file.indexOf('\t') + 1);
+  throw new KnownError('CONFIG_INVALID', `\`directory\`: "${path}" is a file on the branch, not a folder.`);
 }
 
 async function createBare(clone: Clone, branch: string): Promise<void> {
   const flags = ['--quiet', '--bare', '--object-format=sha1', `--initial-branch=${branch}`];
   const result = await clone.run(['init', ...flags, '--', clone.location.address]);
-  if (result.exitCode !== 0) throw clone.refusal(result, 'push');
+  if (result.exitCode !== 0) {
+    throw clone.refusal(result, 'push');
+  }
 }
 
 type Commission = {
@@ -155,7 +186,9 @@ type Commission = {
 
 async function commitAndPush({ options, clone, state, plan }: Commission): Promise<Applied> {
   const commit = await writeCommit({ options, clone, state, plan });
-  if (commit === undefined) return { status: 'moved' };
+  if (commit === undefined) {
+    return { status: 'moved' };
+  }
   const pushed = await pushCommit({
     clone,
     commit,
@@ -165,7 +198,9 @@ async function commitAndPush({ options, clone, state, plan }: Commission): Promi
     ...(state.head === undefined ? {} : { expected: state.head }),
     readHead: async () => (await readRemoteState(clone, state.branch)).head,
   });
-  if (pushed === 'moved') return { status: 'moved' };
+  if (pushed === 'moved') {
+    return { status: 'moved' };
+  }
   clone.remember(commit);
   const { webUrl } = options;
   return {
@@ -178,8 +213,9 @@ async function commitAndPush({ options, clone, state, plan }: Commission): Promi
 /** @returns the commit's id in the clone; undefined when the branch moved meanwhile. */
 async function writeCommit({ options, clone, state, plan }: Commission): Promise<string | undefined> {
   const { start } = state;
-  if (start !== undefined && (await clone.fetchTip(start.ref, start.commit)) !== start.commit)
+  if (start !== undefined && (await clone.fetchTip(start.ref, start.commit)) !== start.commit) {
     return undefined;
+  }
   checkActions(plan.actions, start === undefined ? [] : (await listFiles(clone, start.commit, '')).keys());
   const input = commitStream({
     ref: NEW_COMMIT,

@@ -75,7 +75,9 @@ export function createGit(setup: GitSetup): RunGit {
       stdio: ['pipe', 'pipe', 'pipe', credential === undefined ? 'ignore' : 'pipe'],
     });
     const result = collect(child, network ? setup.stallLimit : undefined);
-    if (credential !== undefined) answer(child, credential);
+    if (credential !== undefined) {
+      answer(child, credential);
+    }
     await Promise.all([feed(child, input ?? []), result]);
     return result;
   };
@@ -116,7 +118,9 @@ function answer(child: ChildProcess, credential: Credential): void {
 }
 
 async function feed(child: ChildProcess, input: Iterable<string | Buffer>): Promise<void> {
-  if (child.stdin === null) return;
+  if (child.stdin === null) {
+    return;
+  }
   // When git ends early, its exit code and its words say why; a broken pipe would say nothing.
   await pipeline(Readable.from(input, { objectMode: true }), child.stdin).catch(() => undefined);
 }
@@ -130,7 +134,9 @@ function collect(child: ChildProcess, stallLimit: number | undefined): Promise<G
       stalled = true;
       child.kill('SIGKILL');
       // A surviving grandchild holds the other ends open.
-      for (const stream of child.stdio) stream?.destroy();
+      for (const stream of child.stdio) {
+        stream?.destroy();
+      }
     };
     const timer = stallLimit === undefined ? undefined : setTimeout(giveUp, stallLimit);
     child.stdout?.on('data', (data: Buffer) => {

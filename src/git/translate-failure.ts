@@ -87,22 +87,29 @@ export function translateFailure(result: GitResult, context: FailureContext): Kn
   const code = row?.code ?? (context.doing === 'push' ? 'GIT_PUSH_REFUSED' : 'GIT_REPOSITORY_UNREADABLE');
   const { location, refusedCode } = context;
   const message = `git cannot ${context.doing === 'push' ? 'push to' : 'read'} ${printable(location.label)}: ${reason(result, context)}`;
-  if (code === 'GIT_CREDENTIALS_REFUSED' && refusedCode !== undefined)
+  if (code === 'GIT_CREDENTIALS_REFUSED' && refusedCode !== undefined) {
     return new KnownError(refusedCode, message);
+  }
   const hint = row?.hint?.(location);
   return new KnownError(code, message, hint === undefined ? {} : { hint });
 }
 
 function findRow(result: GitResult): Row | undefined {
-  if (result.stalled) return ROWS.at(-1);
+  if (result.stalled) {
+    return ROWS.at(-1);
+  }
   const text = [result.stderr, ...rejections(result)].join('\n');
   return ROWS.find((row) => row.text.test(text));
 }
 
 function reason(result: GitResult, context: FailureContext): string {
-  if (result.stalled) return 'connection timed out, no sign of life from the server.';
+  if (result.stalled) {
+    return 'connection timed out, no sign of life from the server.';
+  }
   const words = gitWords(result, context.password);
-  if (!/not found|could not be found/i.test(words)) return words;
+  if (!/not found|could not be found/i.test(words)) {
+    return words;
+  }
   return `it does not exist, or the credentials may not see it (${words})`;
 }
 

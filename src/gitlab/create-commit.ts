@@ -6,6 +6,7 @@ import type { Applied, CommitPlan } from '../model.ts';
 import { type BranchHead, headOf } from './branch.ts';
 import { encodeCommit } from './commit-body.ts';
 import {
+  disagreesAboutFiles,
   type Failure,
   isFailure,
   isMoved,
@@ -77,8 +78,12 @@ async function settle(
     throw isForbidden ? await explainForbidden(api, target, error) : translate(error, context);
   }
   return translatingErrors(context, async () => {
-    if (isUnclear(error) && (await isWhereItWas(api, plan, target))) {
-      return 'not-made';
+    if ((isUnclear(error) || disagreesAboutFiles(error)) && (await isWhereItWas(api, plan, target))) {
+      if (isUnclear(error)) {
+        return 'not-made';
+      }
+      // Nobody pushed, and yet GitLab sees other files than we do: trying again would not change that.
+      throw error;
     }
     // Also when it moved: what moved it may have been an earlier try, or one that a proxy repeated.
     const ours = await findOurs(api, plan, target);
@@ -93,13 +98,18 @@ async function isWhereItWas(api: Api, plan: CommitPlan, { project, head }: Commi
 
 async function findOurs(
   api: Api,
-  { runId }: CommitPlan,
+  { runId, baseCommit }: CommitPlan,
   { project, head }: CommitTarget,
 ): Promise<z.infer<typeof Commit> | undefined> {
   const recent = await unlessMissing(() =>
     api.commits.all(project, { refName: head.name, perPage: RECENT_COMMITS, maxPages: 1 }),
   );
-  return RecentCommits.parse(recent ?? []).find(({ message }) => hasTrailer(message, runId));
+  const commits = RecentCommits.parse(recent ?? []);
+  // Only what came after the plan can be ours: another run of the same job may have used the same trailer before.
+  const base = commits.findIndex(({ id }) => id === baseCommit);
+  return commits
+    .slice(0, base === -1 ? commits.length : base)
+    .find(({ message }) => hasTrailer(message, runId));
 }
 
 function hasTrailer(message: string, runId: string): boolean {

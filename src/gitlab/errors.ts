@@ -78,6 +78,11 @@ export function isMoved(error: Failure): boolean {
   return error instanceof HttpError && error.status === 400 && MOVED.some((text) => text.test(saidBy(error)));
 }
 
+/** Whether GitLab sees a file where the plan saw none, or none where it saw one. */
+export function disagreesAboutFiles(error: Failure): boolean {
+  return error instanceof HttpError && /^A file with this name/.test(saidBy(error));
+}
+
 /** Whether a write may or may not have been carried out. */
 export function isUnclear(error: Failure): boolean {
   if (!(error instanceof HttpError)) {

@@ -1,11 +1,11 @@
 /** A GitLab project as a repository, through GitLab's API: reads a branch, makes commits on it. */
-import { Branches, Commits, Projects, Repositories } from '@gitbeaker/core';
-import * as z from 'zod';
+import { Branches, Commits, Projects, Repositories, RepositoryFiles } from '@gitbeaker/core';
 import type { HttpClient } from '../http/client.ts';
 import type { Applied, CommitPlan, Tree } from '../model.ts';
 import { type BranchHead, findBranch } from './branch.ts';
 import { createCommit } from './create-commit.ts';
-import { translatingErrors, unlessMissing } from './errors.ts';
+import { translatingErrors } from './errors.ts';
+import { listFiles } from './list-files.ts';
 import { createRequester } from './requester.ts';
 
 export type GitLabRepositoryOptions = {
@@ -14,6 +14,8 @@ export type GitLabRepositoryOptions = {
   readonly serverUrl: string;
   /** Id or full path. */
   readonly project: string;
+  /** For people. */
+  readonly label: string;
   readonly branch?: string;
   /** The project's default branch, when it is known already. */
   readonly defaultBranch?: string;
@@ -29,10 +31,8 @@ export type Api = {
   readonly commits: Commits;
   readonly projects: Projects;
   readonly repositories: Repositories;
+  readonly files: RepositoryFiles;
 };
-
-const TreeEntries = z.array(z.looseObject({ id: z.string(), path: z.string(), type: z.string() }));
-const PAGE_SIZE = 100;
 
 export function createGitLabRepository(options: GitLabRepositoryOptions) {
   const { project, directory } = options;
@@ -43,39 +43,25 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
     commits: new Commits(resource),
     projects: new Projects(resource),
     repositories: new Repositories(resource),
+    files: new RepositoryFiles(resource),
   };
   let head: BranchHead | undefined;
 
   async function listTree(): Promise<Tree> {
-    return translatingErrors({ project }, async () => {
+    return translatingErrors({ project: options.label }, async () => {
       head = await findBranch(api, project, options.branch ?? options.defaultBranch);
       if (head.commit === undefined) {
         return { files: new Map() };
       }
-      return { commit: head.commit, files: await listFiles(head.commit) };
+      return {
+        commit: head.commit,
+        files: await listFiles(api, { project, directory, commit: head.commit }),
+      };
     });
   }
 
-  /**
-   * Keyset pages show one moment even when somebody pushes between them. GitLab 17.7 and newer answers 404 for a
-   * folder that is not there, older ones with an empty list.
-   */
-  async function listFiles(commit: string): Promise<ReadonlyMap<string, string>> {
-    const entries = await unlessMissing(() =>
-      api.repositories.allRepositoryTrees(project, {
-        ref: commit,
-        recursive: true,
-        perPage: PAGE_SIZE,
-        pagination: 'keyset',
-        ...(directory === '' ? {} : { path: directory }),
-      }),
-    );
-    const files = TreeEntries.parse(entries ?? []).filter(({ type }) => type === 'blob');
-    return new Map(files.map(({ path, id }) => [path, id]));
-  }
-
   async function readBlob(id: string): Promise<Buffer> {
-    return translatingErrors({ project }, async () => {
+    return translatingErrors({ project: options.label }, async () => {
       const blob = await api.repositories.showBlobRaw(project, id);
       return Buffer.from(await blob.arrayBuffer());
     });
@@ -93,7 +79,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
   }
 
   return {
-    label: project,
+    label: options.label,
     listTree,
     readBlob,
     apply,

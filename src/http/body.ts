@@ -32,7 +32,9 @@ export async function readErrorText(response: Response, onBytes: () => void): Pr
   for await (const chunk of response.body ?? []) {
     onBytes();
     text += decoder.decode(chunk, { stream: true });
-    if (text.length >= MAX_BODY) break;
+    if (text.length >= MAX_BODY) {
+      break;
+    }
   }
   return text;
 }

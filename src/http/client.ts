@@ -17,7 +17,7 @@ export type HttpRequest = {
   readonly expect?: 'json' | 'bytes';
 };
 
-export type HttpResponse = Answer;
+type HttpResponse = Answer;
 
 export type { HttpEvent };
 
@@ -101,6 +101,8 @@ async function run(errand: Errand): Promise<Answer> {
       delay: () => tries.delayMs() ?? 0,
     },
   });
-  if (!answer) throw new Error('ky answered without fetching');
+  if (!answer) {
+    throw new Error('ky answered without fetching');
+  }
   return answer;
 }

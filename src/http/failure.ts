@@ -22,7 +22,9 @@ type Context = {
  * @returns an HttpError of reason `certificate`, `timeout`, `malformed` or `network`; its `detail` is the error's code.
  */
 export function toHttpError(error: unknown, context: Context): HttpError {
-  if (error instanceof HttpError) return error;
+  if (error instanceof HttpError) {
+    return error;
+  }
   const code = findCode(error);
   return new HttpError({
     ...context,
@@ -32,9 +34,15 @@ export function toHttpError(error: unknown, context: Context): HttpError {
 }
 
 function reasonOf(code: string | undefined): HttpErrorReason {
-  if (code === undefined) return 'network';
-  if (code === TEXT_CODE) return 'malformed';
-  if (CERTIFICATE_CODE.test(code)) return 'certificate';
+  if (code === undefined) {
+    return 'network';
+  }
+  if (code === TEXT_CODE) {
+    return 'malformed';
+  }
+  if (CERTIFICATE_CODE.test(code)) {
+    return 'certificate';
+  }
   return TIMEOUT_CODE.test(code) ? 'timeout' : 'network';
 }
 
@@ -43,7 +51,9 @@ function findCode(error: unknown): string | undefined {
   let code: string | undefined;
   let current = error;
   for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth++) {
-    if ('code' in current && typeof current.code === 'string') code = current.code;
+    if ('code' in current && typeof current.code === 'string') {
+      code = current.code;
+    }
     current = current.cause;
   }
   return code;

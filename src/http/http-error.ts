@@ -35,8 +35,12 @@ export class HttpError extends Error {
     this.reason = facts.reason;
     this.method = facts.method;
     this.url = facts.url;
-    if (facts.status !== undefined) this.status = facts.status;
-    if (facts.detail !== undefined) this.detail = facts.detail;
+    if (facts.status !== undefined) {
+      this.status = facts.status;
+    }
+    if (facts.detail !== undefined) {
+      this.detail = facts.detail;
+    }
     this.#headers = facts.headers;
     // Copied: a slice alone would keep the whole text in memory.
     this.#body = Buffer.from(facts.body?.slice(0, MAX_BODY) ?? '').toString('utf8', 0, MAX_BODY);

@@ -57,14 +57,18 @@ function createLane(queue: PQueue): Lane {
       return queue.add(task, { priority: urgent ? 1 : 0 });
     },
     pause(ms, onWait) {
-      if (pause && pause.until >= Date.now() + ms) return;
+      if (pause && pause.until >= Date.now() + ms) {
+        return;
+      }
       pause?.cancel();
       queue.pause();
       pause = startPause(ms, () => {
         pause = undefined;
         queue.start();
       });
-      if (queue.size > 0) pause.announce(onWait);
+      if (queue.size > 0) {
+        pause.announce(onWait);
+      }
     },
     inFlight: () => queue.pending,
   };
@@ -85,7 +89,9 @@ function startPause(ms: number, end: () => void): Pause {
   return {
     until,
     announce(onWait) {
-      if (announced) return;
+      if (announced) {
+        return;
+      }
       announced = true;
       timer.ref();
       onWait(until - Date.now());

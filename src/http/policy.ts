@@ -5,6 +5,8 @@ export type HttpPolicy = {
   readonly tries: number;
   /** Wait before the second try; it doubles with each further one, minus up to half by chance. */
   readonly backoffMs: number;
+  /** The same for a refusal for being too fast that does not say how long to wait; it triples, up to a minute. */
+  readonly throttledMs: number;
   /** A try is given up when nothing arrives for so long: it hangs. */
   readonly silenceMs: number;
   /** The slowest upload that counts as alive: fetch does not tell how much of a body has been sent. */
@@ -20,6 +22,8 @@ export type HttpPolicy = {
 export const defaultPolicy: HttpPolicy = {
   tries: 5,
   backoffMs: 1000,
+  // 5 + 15 + 45 + 60 s outlast any window of a minute.
+  throttledMs: 5000,
   silenceMs: 60_000,
   uploadBytesPerMs: 64,
   tryMs: 5 * 60_000,

@@ -19,9 +19,15 @@ export function assertProxyHonoured(situation: ProxySituation): void {
   const targets = situation.targets.map((target) => new URL(target));
   for (const target of targets) {
     const variable = proxyVariable(situation.env, target.protocol);
-    if (variable === undefined || isExempt(situation.env, target)) continue;
-    if (/^all_proxy$/i.test(variable)) refuseAllProxy(variable, target);
-    if (!usesEnvProxy(situation)) refuse(variable, target, situation.nodeVersion);
+    if (variable === undefined || isExempt(situation.env, target)) {
+      continue;
+    }
+    if (/^all_proxy$/i.test(variable)) {
+      refuseAllProxy(variable, target);
+    }
+    if (!usesEnvProxy(situation)) {
+      refuse(variable, target, situation.nodeVersion);
+    }
   }
 }
 
@@ -67,7 +73,9 @@ function isExempt(env: ProxySituation['env'], target: URL): boolean {
   const host = bareHost(target.hostname);
   const port = target.port || (target.protocol === 'http:' ? '80' : '443');
   return entries.some((entry) => {
-    if (entry === '' || entry === '*') return entry === '*';
+    if (entry === '' || entry === '*') {
+      return entry === '*';
+    }
     const [, name = entry, entryPort] = entry.match(/^(\[.*\]|[^:]*):(\d+)$/) ?? [];
     return (entryPort === undefined || entryPort === port) && matchesHost(host, bareHost(name));
   });

@@ -56,7 +56,9 @@ function firstCount(values: readonly (string | null | undefined)[]): number | un
 function firstDuration(values: readonly (string | null | undefined)[], now: number): number | undefined {
   for (const value of values) {
     const duration = value ? durationMs(value, now) : undefined;
-    if (duration !== undefined) return Math.max(0, duration);
+    if (duration !== undefined) {
+      return Math.max(0, duration);
+    }
   }
   return undefined;
 }

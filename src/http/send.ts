@@ -45,7 +45,9 @@ export async function sendOnce(outgoing: Outgoing, policy: HttpPolicy, maxMs: nu
   } catch (error) {
     const context = { ...identify(outgoing), ...(status === undefined ? {} : { status }) };
     const limit = watch.expired();
-    if (limit === undefined || error instanceof HttpError) throw toHttpError(error, context);
+    if (limit === undefined || error instanceof HttpError) {
+      throw toHttpError(error, context);
+    }
     throw new HttpError({ ...context, reason: 'timeout', detail: limit });
   } finally {
     watch.stop();
@@ -70,7 +72,9 @@ async function fetchWithinOrigin(outgoing: Outgoing, watch: Watch): Promise<Resp
     });
     watch.touch();
     const location = response.status >= 300 && response.status < 400 && response.headers.get('location');
-    if (!location) return response;
+    if (!location) {
+      return response;
+    }
     await response.body?.cancel();
     url = redirectTarget({ outgoing, response, from: url, location, hops });
   }
@@ -87,7 +91,9 @@ type Redirect = {
 function redirectTarget({ outgoing, response, from, location, hops }: Redirect): URL {
   const target = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const isRead = outgoing.method === 'GET' || outgoing.method === 'HEAD';
-  if (target?.origin === from.origin && isRead && hops < MAX_REDIRECTS) return target;
+  if (target?.origin === from.origin && isRead && hops < MAX_REDIRECTS) {
+    return target;
+  }
   throw new HttpError({
     ...identify(outgoing),
     reason: 'redirect',
@@ -109,7 +115,9 @@ async function readAnswer(response: Response, outgoing: Outgoing, watch: Watch):
   const text = await readText(response, watch.touch);
   const mayBeEmpty = status === 204 || status === 205 || outgoing.method === 'HEAD';
   const parsed = text === '' && mayBeEmpty ? { json: undefined } : parseJson(text);
-  if (parsed) return { status, headers, json: parsed.json, bytes: EMPTY };
+  if (parsed) {
+    return { status, headers, json: parsed.json, bytes: EMPTY };
+  }
   throw new HttpError({
     ...identify(outgoing),
     reason: 'malformed',

@@ -40,7 +40,9 @@ export function createTries(errand: Errand): Tries {
   async function attempt(): Promise<Answer> {
     // Counted from the first try: however long the queue was before, it says nothing about this request.
     deadline ??= Date.now() + policy.totalMs;
-    if (Date.now() >= deadline) throw outOfTime();
+    if (Date.now() >= deadline) {
+      throw outOfTime();
+    }
     tries++;
     emit({ type: 'request', method: outgoing.method, path: errand.path });
     try {
@@ -67,8 +69,12 @@ export function createTries(errand: Errand): Tries {
       lane.pause(wait, onWait);
       return 0;
     }
-    if (error.headers) heedHeaders(errand, error.headers);
-    if (wait !== undefined) emit({ type: 'wait', ms: wait, reason: 'retry' });
+    if (error.headers) {
+      heedHeaders(errand, error.headers);
+    }
+    if (wait !== undefined) {
+      emit({ type: 'wait', ms: wait, reason: 'retry' });
+    }
     return wait;
   }
 
@@ -81,9 +87,13 @@ export function createTries(errand: Errand): Tries {
 /** Stops the lane before the server refuses: when those under way will use up what the limit still allows. */
 function heedHeaders({ lane, policy, emit }: Errand, headers: Headers): void {
   const { remaining, resetMs } = readRateLimit(headers, Date.now());
-  if (remaining === undefined || resetMs === undefined) return;
+  if (remaining === undefined || resetMs === undefined) {
+    return;
+  }
   const othersInFlight = lane.inFlight() - 1;
   // A reset that is too far away is left to the server's refusal: its answer can say why.
-  if (remaining > othersInFlight || resetMs > policy.serverWaitMs) return;
+  if (remaining > othersInFlight || resetMs > policy.serverWaitMs) {
+    return;
+  }
   lane.pause(resetMs, (ms) => emit({ type: 'wait', ms, reason: 'limit' }));
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Quota, ResourceKey } from '../model.ts';
 import type { DetectedRef } from './detect-changes.ts';
 
-export type ChangesMode = 'auto' | 'full' | 'listed';
+type ChangesMode = 'auto' | 'full' | 'listed';
 
 export type FetchOptions = {
   readonly changes: ChangesMode;

@@ -19,6 +19,9 @@ const COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
 export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: MessageOptions): string {
   const changed = outcomes.filter(({ status }) => status === 'changed');
   const lines = changed.slice(0, MAX_LINES).map(describeChange);
+  if (changed.length === 0) {
+    lines.push('- no file changed; the manifest says anew what lies where');
+  }
   if (changed.length > MAX_LINES) {
     lines.push(`- and ${changed.length - MAX_LINES} more`);
   }
@@ -53,5 +56,5 @@ function describeCounts(changed: readonly Outcome[]): string {
     }
   }
   const parts = [...counts].map(([change, count]) => `${count} ${change}`);
-  return parts.length === 0 ? 'manifest' : parts.join(', ');
+  return parts.length === 0 ? 'only the manifest' : parts.join(', ');
 }

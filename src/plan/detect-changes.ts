@@ -3,7 +3,7 @@ import type { Inventory, ManifestEntry, ResourceKey, ResourceRef } from '../mode
 import type { BranchState } from './branch-state.ts';
 
 /** Why a resource has to be fetched; `undefined` says that nothing shows that it changed. */
-export type FetchReason = 'added' | 'renamed' | 'updated' | 'drifted' | undefined;
+type FetchReason = 'added' | 'renamed' | 'updated' | 'drifted' | undefined;
 
 export type DetectedRef = {
   readonly key: ResourceKey;

@@ -3,12 +3,14 @@ import type { Action, Kind, ManifestEntry, Outcome, ResourceKey, ResourceRef } f
 import type { BranchState } from './branch-state.ts';
 import type { Changes, DetectedEntry } from './detect-changes.ts';
 
-export type RemovedMode = 'keep' | 'archive' | 'delete';
+type RemovedMode = 'keep' | 'archive' | 'delete';
 
 export type RemovalRules = {
   readonly removed: RemovedMode;
   /** Most resources archived or deleted in one run; absent: the default of 10, and never the last of its kind. */
   readonly maxRemovals?: number;
+  /** No workspace is named: one that is not listed is not visible, rather than not wanted. */
+  readonly everyWorkspace: boolean;
 };
 
 export type PlannedRemovals = {
@@ -41,7 +43,7 @@ export function planRemovals(input: RemovalInput): PlannedRemovals {
   const taken = new Set([...branch.tree.files.keys()].map(folded));
 
   const plans = [
-    ...input.changes.unselected.map((one) => keep(one, 'not selected', input)),
+    ...input.changes.unselected.map((one) => keepUnselected(one, input)),
     ...input.changes.gone.map((one): RemovalPlan => {
       if (input.isArchived(one.entry.path)) {
         return { ...keep(one, '', input), outcome: undefined };
@@ -87,6 +89,18 @@ function keep(one: DetectedEntry, note: string, input: RemovalInput): RemovalPla
         entry: withFile(one.entry, id),
         outcome: { ...describeEntry(one, input), status: 'kept', note },
       };
+}
+
+/** A workspace that has vanished may be deleted, or lost to the key: nobody but a person can tell. */
+function keepUnselected(one: DetectedEntry, input: RemovalInput): RemovalPlan {
+  const { workspace, path } = one.entry;
+  const plan = keep(one, 'not selected', input);
+  const isVisible = workspace === '' || input.workspaceNames.has(workspace);
+  if (plan.outcome === undefined || isVisible || !input.rules.everyWorkspace || input.isArchived(path)) {
+    return plan;
+  }
+  const note = `the key does not see its workspace ${workspace} any more`;
+  return { ...plan, outcome: { ...plan.outcome, status: 'failed', code: 'WORKSPACE_NOT_VISIBLE', note } };
 }
 
 /** What was edited by hand is no longer what Postman's list showed then. */

@@ -24,21 +24,44 @@ export type Selection = {
 export function selectResources(inventory: Inventory, rules: SelectionRules, manifest: Manifest): Selection {
   const listed = uniqueRefs(inventory);
   const collections = listed.filter(({ kind }) => kind === 'collections');
-  const warnings: string[] = [];
-  const chosen = new Set<ResourceRef>();
-  for (const selector of rules.collection) {
-    const matches = matchingRefs(collections, selector);
-    if (matches.length === 0) {
-      warnings.push(...explainNoMatch(selector, collections, manifest));
-    }
-    for (const ref of matches) {
-      chosen.add(ref);
-    }
-  }
+  const { chosen, warnings } = chooseCollections(rules.collection, collections, manifest);
   const excluded = new Set(rules.exclude.flatMap((selector) => matchingRefs(listed, selector)));
   const isSelected = (ref: ResourceRef) =>
     !excluded.has(ref) && (ref.kind !== 'collections' || rules.collection.length === 0 || chosen.has(ref));
-  return { refs: listed.filter(isSelected), warnings };
+  return {
+    refs: listed.filter(isSelected),
+    warnings: [...warnings, ...deadExcludes(listed, rules.exclude)],
+  };
+}
+
+function chooseCollections(
+  selectors: readonly string[],
+  collections: readonly ResourceRef[],
+  manifest: Manifest,
+) {
+  const choices = selectors.map((selector): Choice => {
+    const matches = matchingRefs(collections, selector);
+    return matches.length > 0 ? { matches } : explainNoMatch(selector, collections, manifest);
+  });
+  const isIdle = ({ matches, wasBackedUp }: Choice) => matches.length === 0 && wasBackedUp !== true;
+  if (choices.length > 0 && choices.every(isIdle)) {
+    const shown = selectors.map((selector) => `"${printable(selector)}"`).join(', ');
+    throw new KnownError(
+      'COLLECTION_NOT_FOUND',
+      `No collection matches ${shown}: there is nothing to back up.`,
+    );
+  }
+  return {
+    chosen: new Set(choices.flatMap(({ matches }) => matches)),
+    warnings: choices.flatMap(({ warning }) => warning ?? []),
+  };
+}
+
+/** Something left out by name that is not there may be a slip that backs up too much; a glob may wait for its prey. */
+function deadExcludes(listed: readonly ResourceRef[], exclude: readonly string[]): readonly string[] {
+  return exclude
+    .filter((selector) => !picomatch.scan(selector).isGlob && matchingRefs(listed, selector).length === 0)
+    .map((selector) => `\`exclude\`: there is nothing named "${printable(selector)}".`);
 }
 
 /** A collection that is listed in two workspaces is one collection. */
@@ -72,19 +95,31 @@ function matchingRefs(refs: readonly ResourceRef[], selector: string): readonly 
   return [];
 }
 
-function explainNoMatch(
-  selector: string,
-  collections: readonly ResourceRef[],
-  manifest: Manifest,
-): readonly string[] {
+type Choice = {
+  readonly matches: readonly ResourceRef[];
+  readonly warning?: string;
+  /** It stands for something that an earlier backup holds. */
+  readonly wasBackedUp?: boolean;
+};
+
+/** What was backed up under that name before is followed when it was renamed, and missed aloud when it is gone. */
+function explainNoMatch(selector: string, collections: readonly ResourceRef[], manifest: Manifest): Choice {
   const shown = printable(selector);
-  if (picomatch.scan(selector).isGlob) {
-    return [`No collection matches "${shown}".`];
-  }
+  const isWanted = picomatch(selector, { bash: true, dot: true, nonegate: true });
   for (const [key, { uid, name }] of manifest) {
-    if (key === `collections/${selector}` || uid === selector || name === selector) {
-      return [`The collection "${shown}" is not in Postman any more.`];
+    const isCollection = key.startsWith('collections/');
+    if (isCollection && (key === `collections/${selector}` || uid === selector || isWanted(name))) {
+      const renamed = collections.filter(({ uuid }) => key === `collections/${uuid}`);
+      const [now] = renamed.map((ref) => printable(ref.name));
+      const warning =
+        now === undefined
+          ? `The collection "${shown}" is not in Postman any more.`
+          : `The collection "${printable(name)}" is now named "${now}" in Postman: select it by that name, or by its id.`;
+      return { matches: renamed, warning, wasBackedUp: true };
     }
+  }
+  if (picomatch.scan(selector).isGlob) {
+    return { matches: [], warning: `No collection matches "${shown}".` };
   }
   const names = collections.map(({ name }) => printable(name));
   throw new KnownError(

@@ -4,7 +4,7 @@ import { KnownError } from '../errors.ts';
 import type { Workspace } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import { printable } from '../printable.ts';
-import { isOfOneAnswer } from './errors.ts';
+import { isOfOneAnswer, translateAnswer } from './errors.ts';
 import type { Get } from './source.ts';
 
 export type ResolvedWorkspace = Workspace & {
@@ -76,9 +76,11 @@ async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
   const seen = new Set<string>();
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor === '' ? {} : { cursor }) });
-    const page = WorkspaceList.safeParse(await get(`workspaces?${query}`));
+    const answer = await get(`workspaces?${query}`);
+    const page = WorkspaceList.safeParse(answer);
     if (!page.success) {
-      throw new KnownError('POSTMAN_ANSWER_UNEXPECTED', 'Postman did not answer with a list of workspaces.');
+      const { message } = translateAnswer(answer, 'workspaces');
+      throw new KnownError('POSTMAN_ANSWER_UNEXPECTED', `${message}.`);
     }
     for (const workspace of page.data.workspaces) {
       workspaces.set(workspace.id, workspace);

@@ -10,7 +10,9 @@ import { type Problem, problemOf } from './problem.ts';
  */
 export function describeError(error: unknown): string {
   const problem = problemOf(error);
-  if (error instanceof KnownError) return describeProblem(problem);
+  if (error instanceof KnownError) {
+    return describeProblem(problem);
+  }
   const stack = error instanceof Error && typeof error.stack === 'string' ? error.stack : problem.message;
   return describeProblem({ ...problem, message: stack });
 }
@@ -19,7 +21,9 @@ export function describeError(error: unknown): string {
 export function describeProblem({ code, message, hint }: Problem): string {
   const [first = '', ...rest] = cleanLines(message);
   const lines = [`✖ ${code}  ${first}`, ...rest.map((line) => `  ${line}`), ...labelled('Fix', hint)];
-  if (code !== 'BUG') lines.push(...labelled('More', `docs/errors.md#${code.toLowerCase()}`));
+  if (code !== 'BUG') {
+    lines.push(...labelled('More', `docs/errors.md#${code.toLowerCase()}`));
+  }
   return lines.join('\n');
 }
 

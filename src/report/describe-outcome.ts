@@ -35,9 +35,14 @@ function describeRemarks(outcome: Outcome, workspaces: readonly Workspace[], quo
     const known = workspaces.find(({ id }) => id === workspace);
     remarks.push(`in ${quote(known?.name ?? workspace)}`);
   }
-  if (previous !== undefined) remarks.push(`was ${quote(previous)}`);
-  if (hidden === true) remarks.push("edit not shown by Postman's list");
-  if (findings.length > 0)
+  if (previous !== undefined) {
+    remarks.push(`was ${quote(previous)}`);
+  }
+  if (hidden === true) {
+    remarks.push("edit not shown by Postman's list");
+  }
+  if (findings.length > 0) {
     remarks.push(`${findings.length} ${findings.length === 1 ? 'secret' : 'secrets'} found`);
+  }
   return remarks;
 }

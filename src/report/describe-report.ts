@@ -40,9 +40,13 @@ function describeBackup(backup: BackupResult): string[] {
 
 function describeLine(outcome: Outcome, { workspaces }: BackupResult): string[] {
   const { status, findings = [] } = outcome;
-  if (status === 'unchanged' || status === 'unverified' || status === 'failed') return [];
+  if (status === 'unchanged' || status === 'unverified' || status === 'failed') {
+    return [];
+  }
   const line = `${labelOf(describeFate(outcome))}${nameKind(outcome).padEnd(12)}${describeOutcome(outcome, workspaces, printable)}`;
-  if (status !== 'refused') return [line];
+  if (status !== 'refused') {
+    return [line];
+  }
   const found = findings.map(({ rule, path }) => `${printable(rule)} at ${printable(path)}`);
   return [line, ...shorten(found, MAX_FINDINGS).map(indent)];
 }
@@ -68,7 +72,9 @@ function shorten(lines: readonly string[], most: number): string[] {
 
 function drawTable(outcomes: readonly Outcome[]): string[] {
   const { columns, rows } = tally(outcomes);
-  if (rows.length === 0) return [];
+  if (rows.length === 0) {
+    return [];
+  }
   const cells = [['', ...columns], ...rows.map(({ label, counts }) => [label, ...counts.map(String)])];
   const widths = ['', ...columns].map((_, column) =>
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),

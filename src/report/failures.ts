@@ -14,11 +14,16 @@ type FailureGroup = {
 export function groupFailures(outcomes: readonly Outcome[]): FailureGroup[] {
   const groups = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
-    if (outcome.status !== 'failed') continue;
+    if (outcome.status !== 'failed') {
+      continue;
+    }
     const reason = [outcome.code ?? 'failed', outcome.note].filter((part) => part !== undefined).join('  ');
     const group = groups.get(reason);
-    if (group) group.push(outcome);
-    else groups.set(reason, [outcome]);
+    if (group) {
+      group.push(outcome);
+    } else {
+      groups.set(reason, [outcome]);
+    }
   }
   return [...groups]
     .map(([reason, members]) => ({ reason, outcomes: members, ...hintFor(members[0]?.code) }))

@@ -32,7 +32,9 @@ export function createLog({ write, mask, sections, now }: LogOptions): Log {
   function print(text: string, mark: string = ''): void {
     // Before it is split: a secret may have several lines. And after: a removed character may have cut one.
     const lines = cleanLines(mask.apply(text));
-    for (const [index, line] of lines.entries()) write(`${mask.apply(markLine(line, index, mark))}\n`);
+    for (const [index, line] of lines.entries()) {
+      write(`${mask.apply(markLine(line, index, mark))}\n`);
+    }
   }
 
   // https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
@@ -65,6 +67,8 @@ export function createLog({ write, mask, sections, now }: LogOptions): Log {
 }
 
 function markLine(line: string, index: number, mark: string): string {
-  if (index === 0) return line.startsWith(mark) ? line : `${mark}${line}`;
+  if (index === 0) {
+    return line.startsWith(mark) ? line : `${mark}${line}`;
+  }
   return mark === '' || line === '' || line.startsWith('  ') ? line : `  ${line}`;
 }

@@ -10,7 +10,9 @@ import { printable } from '../printable.ts';
  */
 export function codeSpan(text: string, maxLength?: number): string {
   const line = printable(text, maxLength);
-  if (line === '') return '(no name)';
+  if (line === '') {
+    return '(no name)';
+  }
   const fence = '`'.repeat(longestRun(line) + 1);
   // A space at each end is dropped by the renderer; without them a backtick at the edge would lengthen the fence.
   const padding = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
@@ -25,7 +27,9 @@ export function codeBlock(text: string): string[] {
 
 /** @returns a link, or only its text when `url` is none that a browser should open. */
 export function link(text: string, url: string | undefined): string {
-  if (url === undefined || !URL.canParse(url)) return codeSpan(text);
+  if (url === undefined || !URL.canParse(url)) {
+    return codeSpan(text);
+  }
   const { protocol, username, password, href } = new URL(url);
   const safe = (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
   return safe ? `[${codeSpan(text)}](<${href.replace(/[<>\\]/gu, encodeURIComponent)}>)` : codeSpan(text);
@@ -34,7 +38,9 @@ export function link(text: string, url: string | undefined): string {
 /** @returns a list; what is beyond `most` lines is folded. */
 export function foldedList(items: readonly string[], most: number): string[] {
   const lines = items.map((item) => `- ${item}`);
-  if (lines.length <= most) return lines;
+  if (lines.length <= most) {
+    return lines;
+  }
   const summary = `<summary>… and ${lines.length - most} more</summary>`;
   // Without the empty lines the list inside would be read as HTML.
   return [...lines.slice(0, most), '', '<details>', summary, '', ...lines.slice(most), '', '</details>'];

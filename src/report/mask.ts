@@ -20,8 +20,12 @@ export function createMask(): Mask {
     add(secret) {
       // A file variable often ends in a newline, which is not part of what is sent.
       const value = secret?.trim() ?? '';
-      if (value.length < MIN_LENGTH) return;
-      for (const form of formsOf(value)) forms.add(form);
+      if (value.length < MIN_LENGTH) {
+        return;
+      }
+      for (const form of formsOf(value)) {
+        forms.add(form);
+      }
     },
     apply(text) {
       return cover(text, findSpans(text, forms));
@@ -69,8 +73,11 @@ function findSpans(text: string, forms: Iterable<string>): Span[] {
   const joined: Span[] = [];
   for (const span of found) {
     const last = joined.at(-1);
-    if (last === undefined || span.start >= last.end) joined.push(span);
-    else joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    if (last === undefined || span.start >= last.end) {
+      joined.push(span);
+    } else {
+      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    }
   }
   return joined;
 }

@@ -21,6 +21,8 @@ export function problemOf(error: unknown): Problem & { readonly exitCode: number
 }
 
 function nameOf(error: unknown): string {
-  if (error instanceof Error) return `${error.name}: ${error.message}`;
+  if (error instanceof Error) {
+    return `${error.name}: ${error.message}`;
+  }
   return typeof error === 'string' ? error : `something that is no error was thrown (${typeof error})`;
 }

@@ -64,7 +64,9 @@ function createBar(stream: ProgressStream): Progress {
         bar?.stop();
       };
       void openBar(stream).then((opened) => {
-        if (stopped) return;
+        if (stopped) {
+          return;
+        }
         bar = opened;
         bar.start(total, done, { label: printable(label) });
       });
@@ -90,7 +92,9 @@ function withoutCursorSaving(stream: ProgressStream): Writable {
   const writable = new Writable({
     write(chunk, _encoding, done) {
       const text = String(chunk);
-      if (text !== '\u001b7' && text !== '\u001b8') stream.write(text);
+      if (text !== '\u001b7' && text !== '\u001b8') {
+        stream.write(text);
+      }
       done();
     },
   });

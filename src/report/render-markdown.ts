@@ -62,7 +62,9 @@ function renderBackup(backup: BackupResult): string[] {
 
 function renderTable(outcomes: readonly Outcome[]): string[] {
   const { columns, rows } = tally(outcomes);
-  if (rows.length === 0) return [];
+  if (rows.length === 0) {
+    return [];
+  }
   return [
     '',
     `| | ${columns.join(' | ')} |`,

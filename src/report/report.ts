@@ -94,20 +94,41 @@ export function summarize(facts: RunFacts): Report {
   };
 }
 
+/** @returns the report of a run that ended before it began. */
+export function failedReport(
+  error: unknown,
+  {
+    startedAt,
+    now,
+    version,
+  }: { readonly startedAt: Date; readonly now: () => Date; readonly version: string },
+): Report {
+  const nothing = { backups: [], dryRun: false, calls: {}, waitedMs: 0 };
+  return summarize({ ...nothing, startedAt, finishedAt: now(), tool: version, error });
+}
+
 function judgeError(exitCode: number): Verdict {
-  if (exitCode === REFUSED) return { status: 'refused', exitCode };
+  if (exitCode === REFUSED) {
+    return { status: 'refused', exitCode };
+  }
   return { status: exitCode === PARTIAL ? 'partial' : 'failed', exitCode };
 }
 
 function judgeOutcomes({ backups, dryRun }: RunFacts): Verdict {
   // "plan and report, write nothing; exit 0" (settings of a run, `dry-run`).
-  if (dryRun) return { status: 'dry-run', exitCode: 0 };
+  if (dryRun) {
+    return { status: 'dry-run', exitCode: 0 };
+  }
   const outcomes = backups.flatMap((backup) => backup.outcomes);
-  if (outcomes.some(({ status }) => status === 'refused')) return { status: 'refused', exitCode: REFUSED };
+  if (outcomes.some(({ status }) => status === 'refused')) {
+    return { status: 'refused', exitCode: REFUSED };
+  }
   const saved = outcomes.some(({ status }) => status === 'changed');
   const safe = saved || outcomes.some(({ status }) => status === 'unchanged');
   const failed = outcomes.filter(({ status }) => status === 'failed');
-  if (failed.length > 0) return judgeFailures(failed, safe);
+  if (failed.length > 0) {
+    return judgeFailures(failed, safe);
+  }
   const committed = backups.some((backup) => backup.commits.length > 0);
   return { status: saved || committed ? 'changed' : 'unchanged', exitCode: 0 };
 }
@@ -117,7 +138,9 @@ function judgeFailures(failed: readonly Outcome[], safe: boolean): Verdict {
   const status = safe ? 'partial' : 'failed';
   const codes = new Set(failed.map(({ code }) => code));
   const quota = findKnownCode('POSTMAN_QUOTA_EXHAUSTED');
-  if (quota && codes.has(quota.code)) return { status, exitCode: quota.exitCode };
+  if (quota && codes.has(quota.code)) {
+    return { status, exitCode: quota.exitCode };
+  }
   const exitCodes = new Set([...codes].map((code) => findKnownCode(code)?.exitCode ?? PARTIAL));
   const [only = PARTIAL, ...others] = exitCodes;
   return { status, exitCode: safe || others.length > 0 ? PARTIAL : only };

@@ -23,14 +23,21 @@ export function describeVerification({ outcomes, verification }: BackupResult): 
   const columns = outcomes.map(columnOf);
   const verified = columns.filter((column) => VERIFIED.has(column)).length;
   const missed = columns.filter((column) => column === 'failed' || column === 'refused').length;
-  const { unverified } = verification;
+  // More than was planned, when the run ended before its end.
+  const untouched = columns.filter((column) => column === 'unverified').length;
+  const unverified = Math.max(verification.unverified, untouched);
   const total = verified + missed + unverified;
   const missing = missed === 0 ? '' : `; ${missed} failed or refused`;
 
-  if (total === 0) return 'There was nothing to verify.';
-  if (unverified > 0)
-    return `${unverified} of ${total} not verified in this run${describeRate(verification)}${missing}.`;
-  if (missed > 0) return `${verified} of ${total} resources verified${missing}.`;
+  if (total === 0) {
+    return 'There was nothing to verify.';
+  }
+  if (unverified > 0) {
+    return `${unverified} of ${total} not verified in this run${verification.unverified > 0 ? describeRate(verification) : ''}${missing}.`;
+  }
+  if (missed > 0) {
+    return `${verified} of ${total} resources verified${missing}.`;
+  }
   return total === 1 ? 'The only resource was verified.' : `All ${total} resources verified.`;
 }
 
@@ -41,7 +48,9 @@ function describeRate({ runsUntilVerified, expectation }: BackupResult['verifica
     return ', and at this rate never: no call is left for re-checks (`changes: listed`, `recheck-budget: 0`, or too little quota)';
   }
   const every = runsUntilVerified === 1 ? 'every run' : `every ${runsUntilVerified} runs`;
-  if (expectation !== true) return `; at this rate all are verified ${every}`;
+  if (expectation !== true) {
+    return `; at this rate all are verified ${every}`;
+  }
   return `; at this rate each is verified ${every} on average (there is no state file, so the picks are random)`;
 }
 
@@ -49,11 +58,16 @@ function describeRate({ runsUntilVerified, expectation }: BackupResult['verifica
 export function describeCost({ calls, waitedMs, quota }: Report): string {
   const hosts = Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1));
   let total = 0;
-  for (const [, count] of hosts) total += count;
+  for (const [, count] of hosts) {
+    total += count;
+  }
   const parts = [`${total} API ${total === 1 ? 'call' : 'calls'}${describeHosts(hosts)}`];
-  if (waitedMs >= 1000)
+  if (waitedMs >= 1000) {
     parts.push(`${Math.round(waitedMs / 1000)} s spent waiting for rate limits and retries`);
-  if (quota) parts.push(`${quota.left} of ${quota.limit} Postman calls left this month`);
+  }
+  if (quota) {
+    parts.push(`${quota.left} of ${quota.limit} Postman calls left this month`);
+  }
   return `${parts.join('; ')}.`;
 }
 

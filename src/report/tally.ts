@@ -39,9 +39,15 @@ export function tally(outcomes: readonly Outcome[]): Tally {
 
 /** A resource is counted once, by the most telling thing that happened to it. */
 export function columnOf({ status, changes = [] }: Outcome): Column {
-  if (status !== 'changed') return status;
+  if (status !== 'changed') {
+    return status;
+  }
   const has = (...types: ChangeType[]) => types.some((type) => changes.includes(type));
-  if (has('removed', 'archived')) return 'removed';
-  if (has('added')) return 'added';
+  if (has('removed', 'archived')) {
+    return 'removed';
+  }
+  if (has('added')) {
+    return 'added';
+  }
   return has('renamed', 'moved') ? 'renamed' : 'updated';
 }

@@ -8,6 +8,8 @@ export type Redacted = {
 };
 
 const SECRET_VARIABLE = 'secret-variable';
+// The API documents `value`; the app knows a current, an initial and a session value as well.
+const VALUE_KEY = /^(\w+v|v)alue$/i;
 
 /** Stands where the value of a secret variable was. Stable, and not a bit of the value is in it. */
 export const SECRET_VARIABLE_PLACEHOLDER = '[redacted: secret variable]';
@@ -31,7 +33,7 @@ function redactValue(value: unknown, path: string, findings: Finding[]): unknown
   }
   const entries = Object.entries(value).map(([key, entry]): [string, unknown] => {
     const place = `${path}${member(key)}`;
-    if (key === 'value' && holdsSecret(value)) {
+    if (VALUE_KEY.test(key) && isSecretVariable(value) && isLiteral(entry)) {
       findings.push({ rule: SECRET_VARIABLE, path: place });
       return [key, SECRET_VARIABLE_PLACEHOLDER];
     }
@@ -40,9 +42,12 @@ function redactValue(value: unknown, path: string, findings: Finding[]): unknown
   return Object.fromEntries(entries);
 }
 
-function holdsSecret({ type, secret, value }: JsonObject): boolean {
-  const isSecret = type === 'secret' || secret === true;
-  return isSecret && !isEmpty(value) && !isVariableReference(value) && value !== SECRET_VARIABLE_PLACEHOLDER;
+function isSecretVariable({ type, secret }: JsonObject): boolean {
+  return type === 'secret' || secret === true;
+}
+
+function isLiteral(value: unknown): boolean {
+  return !isEmpty(value) && !isVariableReference(value) && value !== SECRET_VARIABLE_PLACEHOLDER;
 }
 
 function isEmpty(value: unknown): boolean {

@@ -6,6 +6,8 @@ export async function knownErrorOf(promise: Promise<unknown>): Promise<KnownErro
     (value) => `the value ${JSON.stringify(value)}`,
     (reason: unknown) => reason,
   );
-  if (error instanceof KnownError) return error;
+  if (error instanceof KnownError) {
+    return error;
+  }
   throw new Error(`no KnownError but ${String(error)}`);
 }

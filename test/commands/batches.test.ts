@@ -14,13 +14,17 @@ function contentBytes(actions: readonly { readonly path: string; readonly conten
 
 it('splits more than 16 MB into commits of at most 16 MB, each of which is whole', async () => {
   const { postman, repository, run } = createStory();
-  for (const letter of 'abcdefghijkl') postman.add(`Collection ${letter}`, { text: big(letter) });
+  for (const letter of 'abcdefghijkl') {
+    postman.add(`Collection ${letter}`, { text: big(letter) });
+  }
 
   const { commits, report } = await run();
 
   // The story looks at each commit's manifest; here it must also name all that has come so far.
   expect(commits.map(({ files }) => manifestEntries(files).length)).toEqual([5, 10, 12]);
-  for (const { plan } of commits) expect(contentBytes(plan?.actions)).toBeLessThanOrEqual(MOST);
+  for (const { plan } of commits) {
+    expect(contentBytes(plan?.actions)).toBeLessThanOrEqual(MOST);
+  }
   expect(new Set(commits.map(({ plan }) => plan?.runId)).size).toBe(3);
   expect(report.status).toBe('changed');
   expect(repository.files().size).toBe(13);
@@ -29,10 +33,16 @@ it('splits more than 16 MB into commits of at most 16 MB, each of which is whole
 
 it('makes one commit of small changes, however large the unchanged rest is', async () => {
   const { postman, run } = createStory();
-  for (const letter of 'abcdefghijkl') postman.add(`Collection ${letter}`, { text: big(letter) });
+  for (const letter of 'abcdefghijkl') {
+    postman.add(`Collection ${letter}`, { text: big(letter) });
+  }
   await run();
   const [first, , , , , , , , , , , last] = postman.resources;
-  for (const one of [first, last]) if (one !== undefined) postman.edit(one, { text: 'Short now.' });
+  for (const one of [first, last]) {
+    if (one !== undefined) {
+      postman.edit(one, { text: 'Short now.' });
+    }
+  }
 
   const { commits, fetched } = await run();
 
@@ -65,7 +75,9 @@ it('moves a chain of names along, whichever end is fetched first', async () => {
     ['C', 'B', 'A'],
   ]) {
     const { postman, repository, run } = createStory();
-    for (const name of order) postman.add(name, { text: big(name.toLowerCase(), 7) });
+    for (const name of order) {
+      postman.add(name, { text: big(name.toLowerCase(), 7) });
+    }
     await run();
     for (const resource of postman.resources) {
       postman.edit(resource, { name: { A: 'B', B: 'C' }[resource.name] ?? 'D' });
@@ -103,11 +115,15 @@ it('does not give the name of a resource that failed to another one', async () =
 
 it('keeps what earlier commits of the run brought when a later one is refused', async () => {
   const { postman, repository, run } = createStory();
-  for (const letter of 'abcdefgh') postman.add(`Collection ${letter}`, { text: big(letter) });
+  for (const letter of 'abcdefgh') {
+    postman.add(`Collection ${letter}`, { text: big(letter) });
+  }
   const { apply } = repository;
   let tries = 0;
   repository.apply = async (plan) => {
-    if (++tries === 2) throw new KnownError('GITLAB_BRANCH_PROTECTED', 'protected since a minute ago');
+    if (++tries === 2) {
+      throw new KnownError('GITLAB_BRANCH_PROTECTED', 'protected since a minute ago');
+    }
     return apply(plan);
   };
 

@@ -127,3 +127,41 @@ describe('a manifest', () => {
 function emptyManifest(): string {
   return JSON.stringify({ version: 1, resources: {} });
 }
+
+it('the files of another backup, in a folder of its own inside this one, are left to that one', async () => {
+  const { postman, repository, run } = createStory();
+  postman.add('Orders');
+  const inner = `${DIRECTORY}/inner`;
+  await run({ directory: inner });
+  const theirs = repository.files().get(`${inner}/Orders.postman_collection.json`);
+
+  await run();
+
+  expect(repository.files().get(`${inner}/Orders.postman_collection.json`)).toBe(theirs);
+  expect(repository.files().get(pathOf('Orders'))).toBe(theirs);
+});
+
+it('a file that was adopted is in the manifest after the run that adopted it', async () => {
+  const { postman, repository, run } = createStory();
+  postman.add('Refunds');
+  await run();
+  const orders = postman.add('Orders');
+  await run();
+  const whole = repository.files();
+  const manifest = JSON.parse(whole.get(MANIFEST) ?? '');
+  delete manifest.resources.collections[orders.uuid];
+  repository.push({ [MANIFEST]: JSON.stringify(manifest) });
+
+  await run();
+
+  expect(repository.files().get(MANIFEST)).toBe(whole.get(MANIFEST));
+  expect((await run()).commits).toEqual([]);
+});
+
+it('a file name for one collection is refused when several are selected', async () => {
+  const { postman, run } = createStory();
+  postman.add('Orders');
+  postman.add('Refunds');
+  const { report, commits } = await run({ kinds: ['collections'], filename: 'orders.json' });
+  expect([report.error?.code, commits]).toEqual(['CONFIG_INVALID', []]);
+});

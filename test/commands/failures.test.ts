@@ -59,8 +59,12 @@ it('ends as unavailable when nothing could be fetched, commits nothing, and stop
 
 it('commits what was fetched when the quota is used up half-way, and calls no more', async () => {
   const { postman, repository, run } = createStory();
-  for (let number = 0; number < 40; number++) postman.add(`Collection ${String(number).padStart(2, '0')}`);
-  for (const { uuid } of postman.resources.slice(10)) postman.failures.set(uuid, exhausted);
+  for (let number = 0; number < 40; number++) {
+    postman.add(`Collection ${String(number).padStart(2, '0')}`);
+  }
+  for (const { uuid } of postman.resources.slice(10)) {
+    postman.failures.set(uuid, exhausted);
+  }
 
   const { report, fetched, commits, result } = await run();
 

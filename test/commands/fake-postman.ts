@@ -58,9 +58,13 @@ export function createFakePostman(): FakePostman {
   function fetchBody({ uuid }: ResourceRef): unknown {
     postman.fetched.push(uuid);
     const failure = postman.failures.get(uuid);
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) {
+      throw failure;
+    }
     const resource = resources.find((one) => one.uuid === uuid);
-    if (resource === undefined) throw new Error(`nobody listed ${uuid}`);
+    if (resource === undefined) {
+      throw new Error(`nobody listed ${uuid}`);
+    }
     return bodyOf(resource);
   }
 
@@ -76,7 +80,9 @@ export function createFakePostman(): FakePostman {
         return fetchBody(ref);
       },
       quota: async () => {
-        if (postman.quota instanceof Error) throw postman.quota;
+        if (postman.quota instanceof Error) {
+          throw postman.quota;
+        }
         return postman.quota;
       },
     },
@@ -103,8 +109,11 @@ export function createFakePostman(): FakePostman {
       resources.splice(resources.indexOf(resource), 1);
     },
     doubt(kind, reason) {
-      if (reason === undefined) doubts.delete(kind);
-      else doubts.set(kind, reason);
+      if (reason === undefined) {
+        doubts.delete(kind);
+      } else {
+        doubts.set(kind, reason);
+      }
     },
   };
   return postman;

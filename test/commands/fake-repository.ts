@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Repository } from '../../src/commands/ports.ts';
 import type { Action, CommitPlan } from '../../src/model.ts';
 
-export type Commit = {
+type Commit = {
   readonly id: string;
   readonly message: string;
   readonly files: ReadonlyMap<string, string>;
@@ -27,7 +27,9 @@ export function createFakeRepository(): FakeRepository {
   const files = () => commits.at(-1)?.files ?? new Map<string, string>();
 
   function add(message: string, content: ReadonlyMap<string, string>, plan?: CommitPlan): string {
-    for (const text of content.values()) blobs.set(blobId(text), text);
+    for (const text of content.values()) {
+      blobs.set(blobId(text), text);
+    }
     const id = createHash('sha1').update(`${commits.length} ${message}`).digest('hex');
     commits.push({ id, message, files: content, ...(plan === undefined ? {} : { plan }) });
     return id;
@@ -38,8 +40,11 @@ export function createFakeRepository(): FakeRepository {
     push(changes) {
       const after = new Map(files());
       for (const [path, text] of Object.entries(changes)) {
-        if (text === undefined) after.delete(path);
-        else after.set(path, text);
+        if (text === undefined) {
+          after.delete(path);
+        } else {
+          after.set(path, text);
+        }
       }
       add('somebody', after);
     },
@@ -51,9 +56,13 @@ export function createFakeRepository(): FakeRepository {
     readBlob: async (id) => Buffer.from(blobs.get(id) ?? `no blob ${id}`),
     apply: async (plan) => {
       repository.beforeApply();
-      if (commits.at(-1)?.id !== plan.baseCommit) return { status: 'moved' };
+      if (commits.at(-1)?.id !== plan.baseCommit) {
+        return { status: 'moved' };
+      }
       const after = new Map(files());
-      for (const action of plan.actions) applyAction(action, after);
+      for (const action of plan.actions) {
+        applyAction(action, after);
+      }
       return { status: 'committed', commit: add(plan.message, after, plan) };
     },
     branchName: async () => 'main',
@@ -71,10 +80,16 @@ export function blobId(text: string): string {
 function applyAction(action: Action, files: Map<string, string>): void {
   const before = action.action === 'move' ? action.previousPath : action.path;
   const isNew = action.action === 'create';
-  if (files.has(before) === isNew) throw new Error(`${action.action}: ${before} does not fit`);
-  if (action.action === 'move' && files.has(action.path)) throw new Error(`move: ${action.path} is taken`);
+  if (files.has(before) === isNew) {
+    throw new Error(`${action.action}: ${before} does not fit`);
+  }
+  if (action.action === 'move' && files.has(action.path)) {
+    throw new Error(`move: ${action.path} is taken`);
+  }
   const content = 'content' in action ? action.content.toString() : undefined;
   const text = content ?? files.get(before) ?? '';
   files.delete(before);
-  if (action.action !== 'delete') files.set(action.path, text);
+  if (action.action !== 'delete') {
+    files.set(action.path, text);
+  }
 }

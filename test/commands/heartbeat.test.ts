@@ -5,7 +5,9 @@ import { createStory } from './story.ts';
 
 it('has a heartbeat while it reads, lists, fetches and commits, and none afterwards', async () => {
   const { postman, repository, run } = createStory();
-  for (const name of ['Orders', 'Refunds']) postman.add(name);
+  for (const name of ['Orders', 'Refunds']) {
+    postman.add(name);
+  }
   let beat: (() => void) | undefined;
   let period = 0;
   const lines: string[] = [];

@@ -124,7 +124,9 @@ it('finds a hidden edit within the bound of runs that it promises, when earlier 
   for (let night = 1; night <= 3; night++) {
     const done = await run(settings, { verifiedAt, seed: `night ${night}` });
     for (const { kind, uuid, status } of done.result?.outcomes ?? []) {
-      if (status !== 'unverified') verifiedAt.set(`${kind}/${uuid}`, `2026-03-0${night}`);
+      if (status !== 'unverified') {
+        verifiedAt.set(`${kind}/${uuid}`, `2026-03-0${night}`);
+      }
     }
     nights.push(done);
   }

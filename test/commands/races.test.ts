@@ -9,7 +9,9 @@ it('reads and plans again when the branch moved, and keeps what the other one di
   postman.edit(orders, { text: 'Edited.' });
   let others = 0;
   repository.beforeApply = () => {
-    if (others++ === 0) repository.push({ 'README.md': 'A note of somebody.' });
+    if (others++ === 0) {
+      repository.push({ 'README.md': 'A note of somebody.' });
+    }
   };
 
   const { commits, report } = await run();
@@ -25,7 +27,9 @@ it('leaves a file that somebody put in the way meanwhile, and takes another name
   const orders = postman.add('Orders');
   let others = 0;
   repository.beforeApply = () => {
-    if (others++ === 0) repository.push({ [pathOf('Orders')]: 'Notes about orders.' });
+    if (others++ === 0) {
+      repository.push({ [pathOf('Orders')]: 'Notes about orders.' });
+    }
   };
 
   const { outcomeOf } = await run();
@@ -60,7 +64,9 @@ it('writes nothing from memory over a file that was changed after it had been co
   postman.edit(edited, { text: 'Edited.' });
   let others = 0;
   repository.beforeApply = () => {
-    if (others++ === 0) repository.push({ [pathOf('Orders')]: 'Changed by hand.' });
+    if (others++ === 0) {
+      repository.push({ [pathOf('Orders')]: 'Changed by hand.' });
+    }
   };
 
   const { outcomeOf } = await run({}, { drifted: pathOf('Orders') });
@@ -94,7 +100,9 @@ it('rebuilds the manifest when somebody deletes it between reading and committin
   postman.edit(orders, { text: 'Edited.' });
   let others = 0;
   repository.beforeApply = () => {
-    if (others++ === 0) repository.push({ [MANIFEST]: undefined });
+    if (others++ === 0) {
+      repository.push({ [MANIFEST]: undefined });
+    }
   };
 
   const { commits, report } = await run();

@@ -8,7 +8,9 @@ async function afterRemoving(count: number, settings: Parameters<ReturnType<type
   const gone = Array.from({ length: count }, (_, index) => postman.add(`Gone ${index}`));
   postman.add('Orders');
   await run();
-  for (const one of gone) postman.remove(one);
+  for (const one of gone) {
+    postman.remove(one);
+  }
   return { ...story, gone, night: await run(settings) };
 }
 

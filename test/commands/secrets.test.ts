@@ -59,7 +59,9 @@ it('still refuses with `secrets: fail` when an earlier night had kept them', asy
 
 it('commits with `secrets: fail` when there are none, in commits of at most 16 MB', async () => {
   const { postman, run } = createStory();
-  for (const letter of 'abcdef') postman.add(`Collection ${letter}`, { text: letter.repeat(4_000_000) });
+  for (const letter of 'abcdef') {
+    postman.add(`Collection ${letter}`, { text: letter.repeat(4_000_000) });
+  }
 
   const { report, commits } = await run({ secrets: 'fail' });
 

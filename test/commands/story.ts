@@ -13,7 +13,7 @@ import { blobId, createFakeRepository, type FakeRepository } from './fake-reposi
 export const DIRECTORY = 'Postman Collections';
 export const MANIFEST = `${DIRECTORY}/.postman-gitlab.json`;
 
-export type Night = {
+type Night = {
   /** Absent when the run ended before anything was known. */
   readonly result: BackupResult | undefined;
   readonly report: Report;
@@ -31,7 +31,7 @@ export type Story = {
   run(settings?: Partial<BackupSettings>, extras?: NightExtras): Promise<Night>;
 };
 
-export type NightExtras = {
+type NightExtras = {
   readonly verifiedAt?: ReadonlyMap<ResourceKey, string>;
   readonly progress?: Progress;
   readonly seed?: string;
@@ -39,7 +39,7 @@ export type NightExtras = {
   readonly drifted?: string;
 };
 
-export const SILENT: Progress = { start: () => undefined, step: () => undefined, stop: () => undefined };
+const SILENT: Progress = { start: () => undefined, step: () => undefined, stop: () => undefined };
 
 /** @param shared what another story has already. */
 export function createStory(shared: Partial<Pick<Story, 'postman' | 'repository'>> = {}): Story {
@@ -80,7 +80,9 @@ export function createStory(shared: Partial<Pick<Story, 'postman' | 'repository'
     const facts = { dryRun: settings.dryRun ?? false, calls: {}, waitedMs: 0, tool: '0.0.0' };
     const backups = result === undefined ? [] : [result];
     const commits = repository.commits.slice(before).filter(({ plan }) => plan !== undefined);
-    for (const { files } of commits) expectWhole(files, extras.drifted);
+    for (const { files } of commits) {
+      expectWhole(files, extras.drifted);
+    }
     return {
       ...{ result, log, commits },
       fetched: fetched.map((uuid) => postman.resources.find((one) => one.uuid === uuid)?.name ?? uuid),
@@ -116,7 +118,9 @@ export function manifestEntries(files: ReadonlyMap<string, string>): readonly { 
 /** After each commit the manifest names each file of the backup by its id, and no file that is not there. */
 function expectWhole(files: ReadonlyMap<string, string>, drifted: string | undefined): void {
   for (const { path, id } of manifestEntries(files)) {
-    if (path !== drifted) expect(blobId(files.get(path) ?? ''), path).toBe(id);
+    if (path !== drifted) {
+      expect(blobId(files.get(path) ?? ''), path).toBe(id);
+    }
   }
 }
 

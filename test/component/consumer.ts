@@ -50,7 +50,9 @@ export async function createConsumer(
     cwd: root,
     home: root,
   });
-  if (cloned.exitCode !== 0) throw new Error(cloned.output);
+  if (cloned.exitCode !== 0) {
+    throw new Error(cloned.output);
+  }
 
   return {
     project,

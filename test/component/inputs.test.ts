@@ -123,7 +123,9 @@ describe('the job', () => {
 
 function optionsOf(name: SettingName): readonly string[] | undefined {
   const setting = settings[name];
-  if (setting.type === 'boolean') return ['', 'true', 'false'];
+  if (setting.type === 'boolean') {
+    return ['', 'true', 'false'];
+  }
   return 'options' in setting && Array.isArray(setting.options) ? ['', ...setting.options] : undefined;
 }
 
@@ -143,8 +145,12 @@ function exampleOf(name: SettingName): string | readonly string[] {
 }
 
 function parsed(name: SettingName, given: string | readonly string[]): unknown {
-  if (settings[name].type === 'integer') return Number(given);
-  if (settings[name].type === 'boolean') return given === 'true';
+  if (settings[name].type === 'integer') {
+    return Number(given);
+  }
+  if (settings[name].type === 'boolean') {
+    return given === 'true';
+  }
   return given;
 }
 

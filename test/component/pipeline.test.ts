@@ -20,7 +20,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const consumer of consumers) await consumer.remove();
+  for (const consumer of consumers) {
+    await consumer.remove();
+  }
   await gitlab.close();
   await postman.close();
 });
@@ -63,8 +65,11 @@ describe('the pipeline', () => {
 
     // gitlab-ci-local also holds the whole against GitLab's published schema, and fails on what is not in it.
     expect(exitCode, output).toBe(0);
-    if (job === undefined) expect(output).not.toContain('postman-backup');
-    else expect(output).toMatch(job);
+    if (job === undefined) {
+      expect(output).not.toContain('postman-backup');
+    } else {
+      expect(output).toMatch(job);
+    }
   });
 
   it('is refused when an input has a value that is not offered', async () => {

@@ -30,8 +30,14 @@ export type Component = {
 export async function readComponent(program: string): Promise<Component> {
   const source = await readFile(new URL('../../templates-source/backup.yml', import.meta.url), 'utf8');
   const [header, body, ...more] = parseAllDocuments(embedProgram({ source, program, previous: undefined }));
-  if (header === undefined || body === undefined || more.length > 0) throw new Error('not two documents');
-  for (const document of [header, body]) if (document.errors[0] !== undefined) throw document.errors[0];
+  if (header === undefined || body === undefined || more.length > 0) {
+    throw new Error('not two documents');
+  }
+  for (const document of [header, body]) {
+    if (document.errors[0] !== undefined) {
+      throw document.errors[0];
+    }
+  }
   return {
     inputs: Header.parse(header.toJS()).spec.inputs,
     body: z.record(z.string(), z.unknown()).parse(body.toJS()),
@@ -41,11 +47,14 @@ export async function readComponent(program: string): Promise<Component> {
 /** @returns name and job that GitLab makes of the component. */
 export function renderJob(component: Component, given: Readonly<Record<string, unknown>> = {}) {
   const values = new Map<string, unknown>();
-  for (const [name, input] of Object.entries(component.inputs))
+  for (const [name, input] of Object.entries(component.inputs)) {
     values.set(name, given[name] ?? input.default);
+  }
   const jobs = Object.entries(z.record(z.string(), Job).parse(interpolate(component.body, values)));
   const [job, ...more] = jobs;
-  if (job === undefined || more.length > 0) throw new Error('not one job');
+  if (job === undefined || more.length > 0) {
+    throw new Error('not one job');
+  }
   return { name: job[0], ...job[1] };
 }
 
@@ -54,9 +63,15 @@ export function renderJob(component: Component, given: Readonly<Record<string, u
  * any other takes its text (lib/gitlab/ci/config/interpolation/template.rb).
  */
 function interpolate(node: unknown, values: ReadonlyMap<string, unknown>): unknown {
-  if (typeof node === 'string') return interpolateText(node, values);
-  if (Array.isArray(node)) return node.map((item) => interpolate(item, values));
-  if (typeof node !== 'object' || node === null) return node;
+  if (typeof node === 'string') {
+    return interpolateText(node, values);
+  }
+  if (Array.isArray(node)) {
+    return node.map((item) => interpolate(item, values));
+  }
+  if (typeof node !== 'object' || node === null) {
+    return node;
+  }
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => [interpolateText(key, values), interpolate(value, values)]),
   );
@@ -64,7 +79,9 @@ function interpolate(node: unknown, values: ReadonlyMap<string, unknown>): unkno
 
 function interpolateText(text: string, values: ReadonlyMap<string, unknown>): unknown {
   const whole = /^\$\[\[ inputs\.([\w-]+) \]\]$/.exec(text)?.[1];
-  if (whole !== undefined) return inputValue(whole, values);
+  if (whole !== undefined) {
+    return inputValue(whole, values);
+  }
   return text.replace(/\$\[\[ inputs\.([\w-]+) \]\]/g, (_, name: string) => {
     const value = inputValue(name, values);
     return typeof value === 'string' ? value : substituted(inspect(value));
@@ -82,6 +99,8 @@ function substituted(replacement: string): string {
 }
 
 function inputValue(name: string, values: ReadonlyMap<string, unknown>): unknown {
-  if (!values.has(name)) throw new Error(`unknown interpolation key: ${name}`);
+  if (!values.has(name)) {
+    throw new Error(`unknown interpolation key: ${name}`);
+  }
   return values.get(name);
 }

@@ -81,7 +81,9 @@ export async function runScript(options: {
 
   const text = (options.change ?? ((same) => same))(script.join('\n'));
   const [command, ...args] = [...(options.as ?? []), ...options.shell];
-  if (command === undefined) throw new Error('no shell');
+  if (command === undefined) {
+    throw new Error('no shell');
+  }
 
   const { status, stdout, stderr } = spawnSync(command, args, {
     input: wrap(text),

@@ -62,7 +62,9 @@ function describeScript(shell: Shell): void {
     const { seen } = await runScript({ shell, env });
 
     const lines = seen?.nodeCertificates.split('\n') ?? [];
-    for (const name of Object.keys(env)) expect(lines).toContain(`# from ${name}`);
+    for (const name of Object.keys(env)) {
+      expect(lines).toContain(`# from ${name}`);
+    }
     // git forgets its own list: the public authorities have to be in the file.
     expect(lines.filter((line) => line.includes('BEGIN CERTIFICATE')).length).toBeGreaterThan(50);
     expect(seen?.gitCertificates).toBe(seen?.nodeCertificates);
@@ -140,7 +142,9 @@ whenInstalled('busybox', 'the script in busybox sh', () => describeScript(busybo
 function asNobody(): readonly string[] {
   const command = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
   const [setpriv, ...args] = command;
-  if (setpriv === undefined) return [];
+  if (setpriv === undefined) {
+    return [];
+  }
   return spawnSync(setpriv, [...args, process.execPath, '--version']).status === 0 ? command : [];
 }
 

@@ -144,7 +144,9 @@ it('leaves the same tree and the same message for the same team, whatever the de
 function workADay({ estate, workspace, collection }: Team): void {
   const edit = (body: Parameters<Parameters<typeof editCollection>[2]>[0]) => {
     const { request } = findItem(body, 'Inside');
-    if (typeof request === 'object') request['description'] = 'Pings Orders twice.';
+    if (typeof request === 'object') {
+      request['description'] = 'Pings Orders twice.';
+    }
   };
   editCollection(estate, collection('Orders').uuid, edit, { touch: false });
   renameCollection(estate, collection('Refunds').uuid, 'Returns');

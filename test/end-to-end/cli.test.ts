@@ -70,6 +70,8 @@ describe('a backup', () => {
 
     expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 20, error: { code: 'CONFIG_INVALID' } });
     expect(json.stderr).toContain('`removed` must be one of keep, archive, delete');
+    const unknown = await run(['backup', '--json', '--bogus'], { folder });
+    expect(JSON.parse(unknown.stdout)).toMatchObject({ exitCode: 20, error: { code: 'CONFIG_INVALID' } });
     expect(plain).toMatchObject({ exitCode: 20, stdout: '' });
   });
 
@@ -137,7 +139,9 @@ describe('a backup', () => {
     expect(json.backups[0].outcomes).toHaveLength(4);
     const markdown = await readFile(join(folder, 'out/report/report.md'), 'utf8');
     expect(markdown).toContain('# Postman backup: changed');
-    for (const name of ['Orders', 'Refunds', 'Ledger', 'Staging']) expect(markdown).toContain(name);
+    for (const name of ['Orders', 'Refunds', 'Ledger', 'Staging']) {
+      expect(markdown).toContain(name);
+    }
     const state = JSON.parse(await readFile(join(folder, '.postman-gitlab/state.json'), 'utf8'));
     expect(Object.values<object>(state.verifiedAt).map((times) => Object.keys(times).length)).toEqual([4]);
   });

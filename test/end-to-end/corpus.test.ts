@@ -15,7 +15,9 @@ const corpus = fileURLToPath(new URL('../../../shared/corpus', import.meta.url))
 const KINDS = ['collections', 'environments', 'made'];
 const isThere = existsSync(corpus);
 const name = 'the corpus of real files';
-if (!isThere) console.warn(`NOT RUN: ${name}: ../shared/corpus is not there`);
+if (!isThere) {
+  console.warn(`NOT RUN: ${name}: ../shared/corpus is not there`);
+}
 
 type Files = ReadonlyMap<string, Buffer>;
 
@@ -49,16 +51,22 @@ describe.runIf(isThere)(isThere ? name : `${name} (NOT RUN: ../shared/corpus is 
     const second = await filesOf('second.git');
 
     expect([...second.keys()].sort()).toEqual([...first.keys()].sort());
-    for (const [path, content] of files) expect(second.get(path)?.equals(content), path).toBe(true);
+    for (const [path, content] of files) {
+      expect(second.get(path)?.equals(content), path).toBe(true);
+    }
   });
 
   it('holds the same requests for Newman wherever the original loads', async () => {
     const bodies = new Map([...first.values()].map((content) => [idOf(parse(content)), parse(content)]));
     let loaded = 0;
     for (const { uuid, body } of estate.collections) {
-      if (!isRecord(body.info)) continue;
+      if (!isRecord(body.info)) {
+        continue;
+      }
       const original = await requestsInNewman(body);
-      if (original === undefined) continue;
+      if (original === undefined) {
+        continue;
+      }
       expect(await requestsInNewman(bodies.get(uuid) ?? {}), String(body.info['name'])).toEqual(original);
       loaded += 1;
     }
@@ -104,7 +112,9 @@ async function readCorpus(): Promise<readonly object[]> {
   for (const kind of KINDS) {
     for (const file of (await readdir(join(corpus, kind))).sort()) {
       const body = parse(await readFile(join(corpus, kind, file)));
-      if (isRecord(body)) files.push(body);
+      if (isRecord(body)) {
+        files.push(body);
+      }
     }
   }
   return files;
@@ -116,14 +126,20 @@ function parse(content: Buffer): unknown {
 }
 
 function withKeysReversed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withKeysReversed);
-  if (!isRecord(value)) return value;
+  if (Array.isArray(value)) {
+    return value.map(withKeysReversed);
+  }
+  if (!isRecord(value)) {
+    return value;
+  }
   const entries = Object.entries(value).map(([key, one]) => [key, withKeysReversed(one)] as const);
   return Object.fromEntries(entries.reverse());
 }
 
 function idOf(body: unknown): unknown {
-  if (!isRecord(body)) return undefined;
+  if (!isRecord(body)) {
+    return undefined;
+  }
   return isRecord(body['info']) ? body['info']['_postman_id'] : body['id'];
 }
 

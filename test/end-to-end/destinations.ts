@@ -36,7 +36,9 @@ export const destinations = {
   'by git, to a local path': async ({ folder, empty }: DestinationOptions) => {
     const directory = join(folder, 'backup.git');
     const ask = async (...args: string[]) => (await git(args, { cwd: directory })).toString();
-    if (empty !== true) await createLocal(directory);
+    if (empty !== true) {
+      await createLocal(directory);
+    }
     return { flags: ['--repository', 'backup.git'], env: { CI_JOB_ID: '4711' }, git: ask };
   },
 } satisfies Record<string, (options: DestinationOptions) => Promise<Destination>>;

@@ -61,7 +61,9 @@ export function atEnd(clean: () => Promise<unknown>): void {
 const leftovers: (() => Promise<unknown>)[] = [];
 
 afterAll(async () => {
-  for (const clean of leftovers.splice(0)) await clean();
+  for (const clean of leftovers.splice(0)) {
+    await clean();
+  }
 });
 
 async function build(): Promise<string> {

@@ -1,17 +1,16 @@
 /** Every way in which a backup can be refused: the exit code, the code on stderr, and what it says to do. */
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addWorkspace, removeCollection } from '../../demo/postman-api/estate.mjs';
-import type { PostmanApiOptions } from '../../demo/postman-api/types.d.mts';
-import type { ProjectOptions } from '../loopback/gitlab/create-project.ts';
-import type { TokenOptions } from '../loopback/gitlab/create-token.ts';
 import { type LoopbackGitLab, startLoopbackGitLab } from '../loopback/gitlab/server.ts';
 import type { Project } from '../loopback/gitlab/state.ts';
 import { createSelfSigned } from '../unit/http/self-signed.ts';
 import { createProject, jobEnv } from './destinations.ts';
-import { atEnd, type Env, type Finished, makeFolder, run } from './program.ts';
-import { startTeam, type Team } from './team.ts';
+import { atEnd, type Finished, makeFolder, run } from './program.ts';
+import { type Expected, expectRefusal, type Refused, refuse } from './refuse.ts';
+import { startTeam } from './team.ts';
 
 let gitlab: LoopbackGitLab;
 
@@ -21,55 +20,17 @@ beforeAll(async () => {
 
 afterAll(() => gitlab.close());
 
-/** A backup that would work, laid over with what a test wants to be wrong. */
-type Refused = {
-  readonly flags?: readonly string[];
-  readonly env?: Env;
-  readonly postman?: Partial<PostmanApiOptions>;
-  readonly team?: (team: Team) => void;
-  readonly project?: Partial<ProjectOptions>;
-  readonly token?: Partial<TokenOptions>;
-  /** The job token instead of an access token. */
-  readonly jobToken?: true;
-  readonly gitlab?: () => Promise<LoopbackGitLab>;
-};
-
-async function refuse(refused: Refused): Promise<Finished & { readonly project: Project }> {
-  const server = (await refused.gitlab?.()) ?? gitlab;
-  const team = await startTeam(refused.postman);
-  refused.team?.(team);
-  const project = await createProject(server, refused.project);
-  const credential: Env =
-    refused.jobToken === true
-      ? { CI_JOB_TOKEN: server.createJobToken({ project: project.path }) }
-      : { GITLAB_TOKEN: server.createToken({ scopes: ['api'], role: 'developer', ...refused.token }) };
-  const env = { ...team.env, ...jobEnv(server, project), ...credential, ...refused.env };
-  const flags = refused.flags ?? ['--workspace', 'Payments'];
-  return { ...(await run(['backup', ...flags], { folder: await makeFolder(), env })), project };
+/** Somebody else's commit on main, made before the call returns. */
+function pushSomething(repository: string): void {
+  const commit = 'commit refs/heads/main\ncommitter M <m@example.com> 1767225600 +0000\ndata 5\nNote\n';
+  const input = `${commit}from refs/heads/main^0\n\n`;
+  execFileSync('git', ['fast-import', '--quiet'], { cwd: repository, input });
 }
 
 async function other(options: Parameters<typeof startLoopbackGitLab>[0]): Promise<LoopbackGitLab> {
   const server = await startLoopbackGitLab(options);
   atEnd(() => server.close());
   return server;
-}
-
-type Expected = {
-  readonly exit: number;
-  readonly code: string;
-  /** What a person has to find in the error. */
-  readonly says: readonly (string | RegExp)[];
-};
-
-function expectRefusal(finished: Finished, { exit, code, says }: Expected): void {
-  expect(finished.exitCode, finished.stderr).toBe(exit);
-  expect(finished.stderr).toContain(code);
-  expect(finished.stderr).toMatch(/Fix /);
-  for (const one of says) expect(finished.stderr).toMatch(one instanceof RegExp ? one : plain(one));
-}
-
-function plain(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 }
 
 describe('Postman', () => {
@@ -118,14 +79,14 @@ describe('Postman', () => {
       { exit: 22, code: 'POSTMAN_UNAVAILABLE', says: ['status.postman.com'] },
     ],
   ])('with %s', async (_, refused, expected) => {
-    const finished = await refuse(refused);
+    const finished = await refuse(gitlab, refused);
 
     expectRefusal(finished, expected);
     expect(await finished.project.git('log', '--format=%s', 'main')).toBe('Initial commit\n');
   });
 
   it('failing for one resource leaves the rest committed', async () => {
-    const finished = await refuse({
+    const finished = await refuse(gitlab, {
       team: ({ api, collection }) =>
         api.onRequest(({ path }) =>
           path.includes(collection('Orders').uuid) ? { status: 404, body: {} } : undefined,
@@ -231,32 +192,32 @@ describe('GitLab', () => {
       { exit: 20, code: 'GIT_NOT_FOUND', says: ['image'] },
     ],
   ])('with %s', async (_, refused, expected) => {
-    const finished = await refuse(refused);
+    const finished = await refuse(gitlab, refused);
 
     expectRefusal(finished, expected);
     expect(await finished.project.git('log', '--format=%s', 'main')).toBe('Initial commit\n');
   });
 
   it('whose branch moves at every try', async () => {
-    const finished = await refuse({
-      gitlab: async () => {
-        const moving = await other({});
-        moving.onRequest(({ method, path }) =>
-          method === 'POST' && path.endsWith('/commits')
-            ? { status: 400, body: { message: 'A file with this name already exists' } }
-            : undefined,
-        );
-        return moving;
-      },
+    const finished = await refuse(gitlab, {
+      prepare: ({ id, repositoryDir }) =>
+        gitlab.onRequest(({ method, path }) => {
+          if (method !== 'POST' || path !== `/api/v4/projects/${id}/repository/commits`) {
+            return undefined;
+          }
+          pushSomething(repositoryDir);
+          return { status: 400, body: { message: 'A file with this name already exists' } };
+        }),
     });
 
     expectRefusal(finished, { exit: 24, code: 'BRANCH_KEPT_MOVING', says: ['resource group'] });
+    expect(await finished.project.git('rev-list', '--count', 'main')).toBe('6\n');
   });
 });
 
 describe('the connection', () => {
   it('with a proxy variable that this Node ignores', async () => {
-    const finished = await refuse({ env: { HTTP_PROXY: 'http://proxy.example:3128' } });
+    const finished = await refuse(gitlab, { env: { HTTP_PROXY: 'http://proxy.example:3128' } });
 
     expectRefusal(finished, {
       exit: 20,
@@ -270,7 +231,7 @@ describe('the connection', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const { port } = server.address() as AddressInfo;
-      const finished = await refuse({ env: { POSTMAN_API_URL: `https://127.0.0.1:${port}` } });
+      const finished = await refuse(gitlab, { env: { POSTMAN_API_URL: `https://127.0.0.1:${port}` } });
 
       expectRefusal(finished, { exit: 20, code: 'CERTIFICATE_NOT_TRUSTED', says: ['NODE_EXTRA_CA_CERTS'] });
     } finally {
@@ -281,7 +242,7 @@ describe('the connection', () => {
 
 describe('for safety', () => {
   it('with secrets, when they are not allowed', async () => {
-    const finished = await refuse({ flags: ['--workspace', 'Payments', '--secrets', 'fail'] });
+    const finished = await refuse(gitlab, { flags: ['--workspace', 'Payments', '--secrets', 'fail'] });
 
     expectRefusal(finished, { exit: 26, code: 'SECRETS_FOUND', says: ['Staging', '$.values[1].value'] });
     expect(await finished.project.git('log', '--format=%s', 'main')).toBe('Initial commit\n');

@@ -27,8 +27,9 @@ export async function startTeam(options: Partial<PostmanApiOptions> = {}): Promi
   const estate = createEstate({ seed: 'end-to-end' });
   const workspace = addWorkspace(estate, { name: 'Payments' });
   addWorkspace(estate, { name: 'Drafts', type: 'personal' });
-  for (const name of ['Orders', 'Refunds', 'Ledger'])
+  for (const name of ['Orders', 'Refunds', 'Ledger']) {
     addCollection(estate, workspace.id, collectionNamed(name));
+  }
   addEnvironment(estate, workspace.id, {
     name: 'Staging',
     values: [
@@ -44,7 +45,9 @@ export async function startTeam(options: Partial<PostmanApiOptions> = {}): Promi
     env: { POSTMAN_API_KEY: api.apiKey, POSTMAN_API_URL: api.url },
     collection: (name) => {
       const found = estate.collections.find(({ body }) => body.info?.name === name);
-      if (found === undefined) throw new Error(`no collection ${name}`);
+      if (found === undefined) {
+        throw new Error(`no collection ${name}`);
+      }
       return found;
     },
   };

@@ -11,7 +11,9 @@ export function smallEstate(): Estate {
   const workspace = addWorkspace(estate, { name: 'Payments', globals: [{ key: 'region', value: 'eu' }] });
   addWorkspace(estate, { name: 'Drafts', type: 'personal' });
   addWorkspace(estate, { name: 'Open', type: 'public' });
-  for (const name of ['Invoices', 'Ledger', 'Cards']) addCollection(estate, workspace.id, collectionOf(name));
+  for (const name of ['Invoices', 'Ledger', 'Cards']) {
+    addCollection(estate, workspace.id, collectionOf(name));
+  }
   addEnvironment(estate, workspace.id, {
     name: 'Production',
     values: [{ key: 'token', value: 'in clear', type: 'secret', enabled: true }],
@@ -67,7 +69,9 @@ export async function ask(api: PostmanApi, path: string, init: Init = {}): Promi
 
 export function first<T>(list: readonly T[]): T {
   const [one] = list;
-  if (one === undefined) throw new Error('the list is empty');
+  if (one === undefined) {
+    throw new Error('the list is empty');
+  }
   return one;
 }
 

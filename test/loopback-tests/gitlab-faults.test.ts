@@ -67,7 +67,9 @@ describe('limits', () => {
     for (let index = 0; index < 4; index += 1) {
       const answer = await commit(gitlab, { token, project: project.id, fields: large(21 * 1024 * 1024) });
       statuses.push(answer.status);
-      if (answer.status !== 429) continue;
+      if (answer.status !== 429) {
+        continue;
+      }
       expect(answer.json).toEqual({
         message: { error: 'This endpoint has been requested too many times. Try again later.' },
       });

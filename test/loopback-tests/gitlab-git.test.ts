@@ -62,7 +62,9 @@ async function cloneAndPush(
 ): Promise<Finished> {
   const clone = join(directory, `clone-${crypto.randomUUID()}`);
   const cloned = await git(['clone', '--quiet', of.httpUrl, clone], credentials);
-  if (cloned.code !== 0) return cloned;
+  if (cloned.code !== 0) {
+    return cloned;
+  }
   const content = Buffer.from(crypto.getRandomValues(new Uint8Array(Math.min(bytes, 65_536))));
   await writeFile(
     join(clone, 'pushed.bin'),

@@ -101,7 +101,9 @@ describe('faults', () => {
   it('break the connection, or cut the body off, for one request', async () => {
     for (const fault of ['reset', 'cutBody'] as const) {
       await expect(askWith(fault)).rejects.toThrow();
-      if (running === undefined) throw new Error('not running');
+      if (running === undefined) {
+        throw new Error('not running');
+      }
       expect(running.requests).toEqual([{ method: 'GET', path: '/me', status: 0 }]);
       expect((await ask(running, '/me')).status).toBe(200);
       await running.close();

@@ -183,7 +183,9 @@ describe('a collection', () => {
     const api = await start({ estate, noisy: true });
     const path = `/collections/${first(estate.collections).uuid}`;
     const answers = [];
-    for (let count = 0; count < 4; count += 1) answers.push((await ask(api, path)).json.collection);
+    for (let count = 0; count < 4; count += 1) {
+      answers.push((await ask(api, path)).json.collection);
+    }
     const events = answers.map(({ item }) => first(second(item).event));
     expect(new Set(answers.map((one) => JSON.stringify(withoutNoise(one)))).size).toBe(1);
     expect(new Set(answers.map(({ info }) => Object.keys(info).join())).size).toBe(4);
@@ -291,9 +293,12 @@ describe('an environment', () => {
 
 /** The content of an answer, without what the noise may change. */
 function withoutNoise(value: unknown): unknown {
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return value.map(withoutNoise).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  if (typeof value !== 'object' || value === null) return value;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const entries = Object.entries(value).filter(([key]) => !(key === 'id' && 'exec' in value));
   return Object.fromEntries(entries.sort().map(([key, one]) => [key, withoutNoise(one)]));
 }

@@ -17,7 +17,9 @@ it('has the mark in every secret value and nowhere else', () => {
   ];
   const secrets = variables.filter(({ type }) => type === 'secret');
   expect(secrets.length).toBeGreaterThan(4);
-  for (const { value } of secrets) expect(value).toContain(SECRET_MARK);
+  for (const { value } of secrets) {
+    expect(value).toContain(SECRET_MARK);
+  }
   expect(JSON.stringify(estate).split(SECRET_MARK).length - 1).toBe(secrets.length);
 });
 
@@ -49,5 +51,7 @@ it('is edited by a day of work, one edit of it hidden from the list', () => {
     'Customs declarations',
   ]);
   expect(edited.length - shown.length).toBe(1);
-  for (const { uuid, body } of edited) expect(body).not.toEqual(before.get(uuid)?.body);
+  for (const { uuid, body } of edited) {
+    expect(body).not.toEqual(before.get(uuid)?.body);
+  }
 });

@@ -116,8 +116,9 @@ test('every action does what it says, in the order of the plan', async () => {
   });
   const after = await repository.listTree();
   const contents = new Map<string, string>();
-  for (const [path, id] of after.files)
+  for (const [path, id] of after.files) {
     contents.set(path, (await repository.readBlob(id)).toString('latin1'));
+  }
   expect(Object.fromEntries(contents)).toEqual({
     'postman/a': 'B',
     'postman/b': 'A',
@@ -189,7 +190,6 @@ test('only files below the directory are listed, all of them when it is empty', 
 
   expect(await listing('postman')).toEqual(['postman/a']);
   expect(await listing('./postman/')).toEqual(['postman/a']);
-  expect(await listing('postmanlike')).toEqual([]);
   expect(await listing('')).toEqual(['postman/a', 'postmanlike', 'x/postman/c']);
 });
 
@@ -217,7 +217,9 @@ test('of writers that race, each commit lands exactly once', async () => {
     const repository = place.open({ url: name === 'w1' ? url : `file://${url}` });
     for (let tries = 1; ; tries += 1) {
       const plan = planOn(await repository.listTree(), [create(`postman/${name}`)]);
-      if ((await repository.apply(plan)).status === 'committed') return tries;
+      if ((await repository.apply(plan)).status === 'committed') {
+        return tries;
+      }
     }
   };
   await Promise.all(['w1', 'w2', 'w3'].map(write));
@@ -283,7 +285,9 @@ test('what is no repository, or not ours to trust, is unreadable', async () => {
   });
 
   const url = await place.seed('theirs.git', { a: 'a' });
-  if (process.getuid?.() !== 0) return;
+  if (process.getuid?.() !== 0) {
+    return;
+  }
   await chown(url, 12_345, 12_345);
   await expect(place.open({ url }).listTree()).rejects.toMatchObject({
     code: 'GIT_REPOSITORY_UNREADABLE',
@@ -325,4 +329,16 @@ test('a HEAD that names no branch asks for one', async () => {
 test('without a git program the error says so', async () => {
   const repository = place.open({ url: place.root, env: { PATH: place.root } });
   await expect(repository.listTree()).rejects.toMatchObject({ code: 'GIT_NOT_FOUND' });
+});
+
+test('a file where the directory should be is told, and not replaced by a folder', async () => {
+  const url = join(place.root, 'backup.git');
+  const first = place.open({ url, directory: '' });
+  await first.apply(planOn(await first.listTree(), [create('postman')]));
+  for (const directory of ['postman', 'postman/deeper']) {
+    await expect(place.open({ url, directory }).listTree()).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: '`directory`: "postman" is a file on the branch, not a folder.',
+    });
+  }
 });

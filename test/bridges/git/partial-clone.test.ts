@@ -57,7 +57,9 @@ async function missingBlobs(commit: string): Promise<string[]> {
 test.each(['http', 'file'])(
   'a commit over %s fetches no file, and reading one fetches that one',
   async (how) => {
-    if (how === 'file') await place.seed('r.git', FILES);
+    if (how === 'file') {
+      await place.seed('r.git', FILES);
+    }
     const repository = how === 'file' ? place.open({ url: `file://${place.root}/r.git` }) : openProject();
     const tree = await repository.listTree();
     expect(await missingBlobs(tree.commit ?? '')).toHaveLength(5);
@@ -141,7 +143,9 @@ test('a server that says nothing is given up', async () => {
     });
     await expect(repository.listTree()).rejects.toMatchObject({ code: 'GIT_UNAVAILABLE' });
   }
-  for (const socket of sockets) socket.destroy();
+  for (const socket of sockets) {
+    socket.destroy();
+  }
   await new Promise((resolve) => silent.close(resolve));
 });
 

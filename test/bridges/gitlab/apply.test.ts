@@ -7,7 +7,9 @@ import { actionsFor, backupOn, DIRECTORY, LEDGER, MANIFEST, planOn, type Started
 const at = (name: string) => `${DIRECTORY}/${name}`;
 
 function commitOf(applied: Applied): string {
-  if (applied.status !== 'committed') throw new Error('it moved');
+  if (applied.status !== 'committed') {
+    throw new Error('it moved');
+  }
   return applied.commit;
 }
 
@@ -161,8 +163,6 @@ describe('nothing is written, and the branch stays as it is, when meanwhile', ()
     '9:reference update: reference does not point to expected object',
     '9:reference update: reference does not point to expected object. debug_error_string:{UNKNOWN:Error}',
     '9:Could not update refs/heads/main. Please refresh and try again.',
-    'A file with this name already exists',
-    "A file with this name doesn't exist",
     `The file has changed since you started editing it: ${LEDGER}`,
     "A branch called 'main' already exists. Switch to that branch in order to make changes",
     'You can only create or edit files when you are on a branch',
@@ -174,6 +174,33 @@ describe('nothing is written, and the branch stays as it is, when meanwhile', ()
     expect(await repository.apply(backupOn(tree))).toEqual({ status: 'moved' });
     expect([await commits(), posts()]).toEqual([[tree.commit], 1]);
   });
+});
+
+it.each(['A file with this name already exists', "A file with this name doesn't exist"])(
+  'nobody pushed, and GitLab says all the same: %s. That is told, and not tried for ever',
+  async (message) => {
+    const { gitlab, open, posts } = await start();
+    const repository = open();
+    const tree = await repository.listTree();
+    gitlab.onRequest(({ method }) => (method === 'POST' ? { status: 400, body: { message } } : undefined));
+    await expect(repository.apply(backupOn(tree))).rejects.toMatchObject({
+      code: 'GITLAB_COMMIT_REFUSED',
+      message: expect.stringContaining(message),
+    });
+    expect(posts()).toBe(1);
+  },
+);
+
+it('a commit of the same job from before the plan is not taken for the one that was refused', async () => {
+  const started = await start();
+  const repository = started.open();
+  const earlier = planOn(await repository.listTree(), [], {});
+  const first = { ...backupOn(await repository.listTree()), runId: earlier.runId };
+  await repository.apply({ ...first, message: `First.\n\nBackup-Run: ${first.runId}\n` });
+  const tree = await repository.listTree();
+  await started.commitElsewhere({ [LEDGER]: 'Edited by hand.\n' });
+  const second = { ...backupOn(tree), runId: first.runId };
+  expect(await repository.apply(second)).toEqual({ status: 'moved' });
 });
 
 it('somebody’s change of another file does not stand in the way', async () => {

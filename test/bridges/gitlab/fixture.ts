@@ -47,7 +47,7 @@ export const DIRECTORY = 'Postman Collections';
 export const MANIFEST = `${DIRECTORY}/.postman-gitlab.json`;
 export const LEDGER = `${DIRECTORY}/Ledger.json`;
 
-const policy = { tries: 3, backoffMs: 1, silenceMs: 20_000 };
+const policy = { tries: 3, backoffMs: 1, throttledMs: 1, silenceMs: 20_000 };
 
 export async function start(options: StartOptions = {}): Promise<Started> {
   const gitlab = await startLoopbackGitLab(options.gitlab);
@@ -68,7 +68,9 @@ export async function start(options: StartOptions = {}): Promise<Started> {
       });
       const tree = await repository.listTree();
       const applied = await repository.apply(planOn(tree, actionsFor(changes, tree)));
-      if (applied.status !== 'committed') throw new Error('somebody could not commit');
+      if (applied.status !== 'committed') {
+        throw new Error('somebody could not commit');
+      }
       return applied.commit;
     },
     commits: async (branch = 'main') => (await git('rev-list', branch)).split('\n'),
@@ -97,6 +99,7 @@ export function openRepository(
     }),
     directory: DIRECTORY,
     retryDelays: [1, 1],
+    label: options.project,
     ...rest,
   });
 }
@@ -124,7 +127,9 @@ export function backupOn(tree: Tree): CommitPlan {
 /** Creates or updates, as the tree has it; `null` deletes. */
 export function actionsFor(files: Readonly<Record<string, string | null>>, tree: Tree): Action[] {
   return Object.entries(files).map(([path, content]): Action => {
-    if (content === null) return { action: 'delete', path };
+    if (content === null) {
+      return { action: 'delete', path };
+    }
     return { action: tree.files.has(path) ? 'update' : 'create', path, content: Buffer.from(content) };
   });
 }
@@ -138,6 +143,8 @@ export async function failureOf(promise: Promise<unknown>): Promise<KnownError> 
     error.stack,
     error.hint,
   ];
-  if (/glpat-/.test(printed.join('\n'))) throw new Error('the error shows the token');
+  if (/glpat-/.test(printed.join('\n'))) {
+    throw new Error('the error shows the token');
+  }
   return error;
 }

@@ -47,6 +47,17 @@ describe('a tree', () => {
     expect((await open({ directory: '' }).listTree()).files.size).toBe(2);
   });
 
+  it.each(['README.md', 'README.md/deeper'])(
+    'is not read where a file is in the way: %s',
+    async (directory) => {
+      const { open } = await start({ project: { files: { 'README.md': '# Team\n' } } });
+      expect(await failureOf(open({ directory }).listTree())).toMatchObject({
+        code: 'CONFIG_INVALID',
+        message: '`directory`: "README.md" is a file on the branch, not a folder.',
+      });
+    },
+  );
+
   it('of a directory that is not there yet has the branch’s head and no files', async () => {
     const { open, commits } = await start();
     expect(await open({ directory: 'Elsewhere' }).listTree()).toEqual({

@@ -162,8 +162,11 @@ function expectRefusal(
   { says, hint, ...rest }: Expected,
 ): void {
   expect(error).toMatchObject(rest);
-  if (says instanceof RegExp) expect(error.message).toMatch(says);
-  else expect(error.message).toContain(says);
+  if (says instanceof RegExp) {
+    expect(error.message).toMatch(says);
+  } else {
+    expect(error.message).toContain(says);
+  }
   expect(error.hint).toContain(hint);
 }
 

@@ -43,19 +43,27 @@ export async function startUnsureProxy(target: string): Promise<UnsureProxy> {
     const sent = await read(request);
     for (const interlude of interludes) {
       const isMeant = `${sent.method} ${sent.path}`.includes(interlude.line);
-      if (isMeant && --interlude.left === 0) await interlude.act();
+      if (isMeant && --interlude.left === 0) {
+        await interlude.act();
+      }
     }
-    if (sent.method !== 'POST') return give(response, await passOn(target, sent));
+    if (sent.method !== 'POST') {
+      return give(response, await passOn(target, sent));
+    }
     posts += 1;
     const spoil = spoils[posts - 1];
-    if (spoil === undefined) return give(response, await passOn(target, sent));
+    if (spoil === undefined) {
+      return give(response, await passOn(target, sent));
+    }
     if ('late' in spoil) {
       late.push(sent);
       return give(response, new Response('<html>Gateway Time-out</html>', { status: 504 }));
     }
     await (await passOn(target, sent)).arrayBuffer();
     await made?.();
-    if (spoil.madeAnd === 'hang') return;
+    if (spoil.madeAnd === 'hang') {
+      return;
+    }
     return give(response, new Response(spoil.madeAnd.body, { status: spoil.madeAnd.status }));
   }
 
@@ -77,7 +85,9 @@ export async function startUnsureProxy(target: string): Promise<UnsureProxy> {
     },
     release: async () => {
       const statuses: number[] = [];
-      for (const sent of late.splice(0)) statuses.push((await passOn(target, sent)).status);
+      for (const sent of late.splice(0)) {
+        statuses.push((await passOn(target, sent)).status);
+      }
       return statuses;
     },
     before: (line, act, number = 1) => void interludes.push({ line, left: number, act }),
@@ -89,7 +99,9 @@ export async function startUnsureProxy(target: string): Promise<UnsureProxy> {
 
 async function read(request: IncomingMessage): Promise<Sent> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+  }
   const { method = 'GET', url: path = '/', headers } = request;
   const kept = ['private-token', 'content-type', 'accept'].flatMap((name) => {
     const value = headers[name];

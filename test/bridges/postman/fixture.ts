@@ -16,7 +16,7 @@ import { createPostmanSource } from '../../../src/postman/source.ts';
 
 export type Source = ReturnType<typeof createPostmanSource>;
 
-const policy = { tries: 3, backoffMs: 1, silenceMs: 20_000 };
+const policy = { tries: 3, backoffMs: 1, throttledMs: 1, silenceMs: 20_000 };
 
 /** A source that asks `baseUrl`; what fails is tried again at once. */
 export function openSource(baseUrl: string, { key = 'key', region = 'us' as 'us' | 'eu' } = {}): Source {
@@ -68,7 +68,9 @@ export function rewriting(
 ): FaultHook {
   let count = 0;
   return ({ path }) => {
-    if (!path.startsWith(prefix)) return undefined;
+    if (!path.startsWith(prefix)) {
+      return undefined;
+    }
     const number = ++count;
     return { rewrite: (json) => rewrite(json as JsonObject, number) };
   };
@@ -78,14 +80,18 @@ export function rewriting(
 export function before(prefix: string, act: (count: number) => void): FaultHook {
   let count = 0;
   return ({ path }) => {
-    if (path.startsWith(prefix)) act(++count);
+    if (path.startsWith(prefix)) {
+      act(++count);
+    }
     return undefined;
   };
 }
 
 export function listOf(answer: JsonObject, kind: string): Json[] {
   const list = answer[kind];
-  if (!Array.isArray(list)) throw new Error(`the answer has no list of ${kind}`);
+  if (!Array.isArray(list)) {
+    throw new Error(`the answer has no list of ${kind}`);
+  }
   return list;
 }
 

@@ -24,7 +24,9 @@ const COLLECTIONS = '/collections?';
 async function listCollections({ source }: Started, workspaceId: string): Promise<Listing> {
   const { listings } = await source.list({ workspaces: [workspaceId], kinds: ['collections'] });
   const [listing] = listings;
-  if (listing === undefined) throw new Error('nothing was listed');
+  if (listing === undefined) {
+    throw new Error('nothing was listed');
+  }
   return listing;
 }
 
@@ -217,7 +219,9 @@ describe('what the workspace names and the list hides', () => {
 describe('environments', () => {
   async function withEnvironments() {
     const { estate, workspaceId } = estateOf(1);
-    for (const name of ['Production', 'Staging']) addEnvironment(estate, workspaceId, { name, values: [] });
+    for (const name of ['Production', 'Staging']) {
+      addEnvironment(estate, workspaceId, { name, values: [] });
+    }
     return { started: await start(estate), workspaceId };
   }
 

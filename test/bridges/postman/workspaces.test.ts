@@ -33,7 +33,9 @@ describe('a workspace', () => {
 
   it('named by its exact name is found among all, wherever its page is', async () => {
     const estate = createEstate();
-    for (let number = 0; number < 205; number++) addWorkspace(estate, { name: `Team ${number}` });
+    for (let number = 0; number < 205; number++) {
+      addWorkspace(estate, { name: `Team ${number}` });
+    }
     const { api, source } = await start(estate);
     const { workspaces } = await source.list({ workspaces: ['Team 204'], kinds });
     expect(workspaces).toEqual([{ id: idOf(estate, 'Team 204'), name: 'Team 204' }]);
@@ -138,7 +140,9 @@ describe('a workspace that is not there', () => {
 describe('the list of workspaces', () => {
   it('that shows one on two pages, because it changed in between, holds it once', async () => {
     const estate = createEstate();
-    for (let number = 0; number < 101; number++) addWorkspace(estate, { name: `Team ${number}` });
+    for (let number = 0; number < 101; number++) {
+      addWorkspace(estate, { name: `Team ${number}` });
+    }
     const { api, source } = await start(estate);
     const repeated = { id: idOf(estate, 'Team 7'), name: 'Team 7', type: 'team', visibility: 'team' };
     api.onRequest(

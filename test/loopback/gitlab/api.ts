@@ -34,7 +34,9 @@ export async function answerApi(api: ApiRequest): Promise<Reply> {
   try {
     return await dispatch(api);
   } catch (error) {
-    if (error instanceof Refusal) return error.reply;
+    if (error instanceof Refusal) {
+      return error.reply;
+    }
     throw error;
   }
 }
@@ -42,10 +44,14 @@ export async function answerApi(api: ApiRequest): Promise<Reply> {
 async function dispatch({ state, request, path, query, readBody }: ApiRequest): Promise<Reply> {
   const method = request.method ?? 'GET';
   const found = findEndpoint(method, path);
-  if (found === undefined) return json(404, { error: '404 Not Found' });
+  if (found === undefined) {
+    return json(404, { error: '404 Not Found' });
+  }
   const { endpoint, params } = found;
   const caller = seenBy(endpoint, identifyApiCaller(request.headers, state));
-  if (endpoint.scopes !== undefined) requireScope(caller, endpoint.scopes);
+  if (endpoint.scopes !== undefined) {
+    requireScope(caller, endpoint.scopes);
+  }
   return await endpoint.handle({
     state,
     caller,
@@ -72,7 +78,9 @@ function findEndpoint(
   const given = [method, ...path.split('/').slice(1)];
   for (const { endpoint, segments } of endpoints) {
     const params = matchSegments(segments, given);
-    if (params !== undefined) return { endpoint, params };
+    if (params !== undefined) {
+      return { endpoint, params };
+    }
   }
   return undefined;
 }
@@ -81,12 +89,17 @@ function matchSegments(
   segments: readonly string[],
   given: readonly string[],
 ): Record<string, string> | undefined {
-  if (segments.length !== given.length) return undefined;
+  if (segments.length !== given.length) {
+    return undefined;
+  }
   const params: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const value = given[index] ?? '';
-    if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(value);
-    else if (segment !== value) return undefined;
+    if (segment.startsWith(':')) {
+      params[segment.slice(1)] = decodeURIComponent(value);
+    } else if (segment !== value) {
+      return undefined;
+    }
   }
   return params;
 }

@@ -11,16 +11,22 @@ export function identifyApiCaller(headers: IncomingHttpHeaders, state: State): C
     return job === undefined ? refuse(401, '401 Unauthorized') : { kind: 'job', job };
   }
   const value = single(headers['private-token']) ?? bearer(headers);
-  if (value === undefined) return { kind: 'anonymous' };
+  if (value === undefined) {
+    return { kind: 'anonymous' };
+  }
   const token = state.tokens.find((candidate) => candidate.value === value);
-  if (token === undefined) return refuse(401, '401 Unauthorized');
+  if (token === undefined) {
+    return refuse(401, '401 Unauthorized');
+  }
   refuseDeadToken(token);
   return { kind: 'token', token };
 }
 
 /** Refuses with 403 when none of `scopes` is among the token's. */
 export function requireScope(caller: Caller, scopes: readonly string[]): void {
-  if (caller.kind !== 'token' || caller.token.scopes.some((scope) => scopes.includes(scope))) return;
+  if (caller.kind !== 'token' || caller.token.scopes.some((scope) => scopes.includes(scope))) {
+    return;
+  }
   throw new Refusal(
     json(403, {
       error: 'insufficient_scope',
@@ -36,7 +42,9 @@ export function requireScope(caller: Caller, scopes: readonly string[]): void {
  */
 export function identifyGitCaller(headers: IncomingHttpHeaders, state: State): Caller {
   const basic = /^Basic (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (basic === undefined) return { kind: 'anonymous' };
+  if (basic === undefined) {
+    return { kind: 'anonymous' };
+  }
   const [user = '', ...rest] = Buffer.from(basic, 'base64').toString().split(':');
   const password = rest.join(':');
   if (user === 'gitlab-ci-token') {
@@ -70,13 +78,19 @@ export function tokenNameOf(headers: IncomingHttpHeaders, state: State): string 
   const password = basic && Buffer.from(basic, 'base64').toString().split(':').slice(1).join(':');
   const value =
     single(headers['job-token']) ?? single(headers['private-token']) ?? bearer(headers) ?? password;
-  if (value === undefined) return undefined;
-  if (state.jobTokens.some((job) => job.value === value)) return 'job-token';
+  if (value === undefined) {
+    return undefined;
+  }
+  if (state.jobTokens.some((job) => job.value === value)) {
+    return 'job-token';
+  }
   return state.tokens.find((token) => token.value === value)?.user.name;
 }
 
 function refuseDeadToken(token: Token): void {
-  if (!isDead(token)) return;
+  if (!isDead(token)) {
+    return;
+  }
   const description = token.revoked
     ? 'Token was revoked. You have to re-authorize from the user.'
     : 'Token is expired. You can either do re-authorization or token refresh.';

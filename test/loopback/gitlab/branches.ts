@@ -38,21 +38,29 @@ async function listBranches(call: Call): Promise<Reply> {
 async function getBranch(call: Call): Promise<Reply> {
   const project = readableProject(call);
   const name = param(call, 'branch');
-  if ((await branchHead(project, name)) === undefined) return notFound('Branch');
+  if ((await branchHead(project, name)) === undefined) {
+    return notFound('Branch');
+  }
   return json(200, await describeBranch(call, project, name));
 }
 
 async function createBranch(call: Call): Promise<Reply> {
   const project = readableProject(call);
-  if (!canPush(call.caller, project)) return refuse(403, '403 Forbidden');
+  if (!canPush(call.caller, project)) {
+    return refuse(403, '403 Forbidden');
+  }
   const { branch, ref } = await readParameters(call);
   const cwd = project.repositoryDir;
   if ((await tryGit(['check-ref-format', '--branch', branch], { cwd })) === undefined) {
     return refuse(400, 'Branch name is invalid');
   }
-  if ((await branchHead(project, branch)) !== undefined) return refuse(400, 'Branch already exists');
+  if ((await branchHead(project, branch)) !== undefined) {
+    return refuse(400, 'Branch already exists');
+  }
   const start = await resolveCommit(project, ref);
-  if (start === undefined) return refuse(400, `Invalid reference name: ${ref}`);
+  if (start === undefined) {
+    return refuse(400, `Invalid reference name: ${ref}`);
+  }
   if (!canPushToBranch(call.caller, project, branch)) {
     return refuse(400, 'You are not allowed to create protected branches on this project.');
   }

@@ -20,11 +20,15 @@ const MISSING = "A file with this name doesn't exist";
 /** @returns the files of the commit; none when there is no commit yet. */
 export async function readIndex(project: Project, commit: string | undefined): Promise<Index> {
   const index: Index = new Map();
-  if (commit === undefined) return index;
+  if (commit === undefined) {
+    return index;
+  }
   const output = await git(['ls-tree', '-r', '-z', '--full-tree', commit], { cwd: project.repositoryDir });
   for (const line of output.toString().split('\0')) {
     const match = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line);
-    if (match?.[1] && match[2] && match[3]) index.set(match[3], { mode: match[1], id: match[2] });
+    if (match?.[1] && match[2] && match[3]) {
+      index.set(match[3], { mode: match[1], id: match[2] });
+    }
   }
   return index;
 }
@@ -65,18 +69,28 @@ function moveFile(index: Index, path: string, action: CommitAction): void {
 }
 
 function addFile(index: Index, path: string, entry: IndexEntry): void {
-  if (index.has(path)) refuse(400, EXISTS);
+  if (index.has(path)) {
+    refuse(400, EXISTS);
+  }
   // GitLab does not guard a file below a file; refusing shows a client that forgot to delete the file first.
-  if (parentsOf(path).some((parent) => index.has(parent))) refuse(400, EXISTS);
+  if (parentsOf(path).some((parent) => index.has(parent))) {
+    refuse(400, EXISTS);
+  }
   // Gitaly's WithOverwriteDirectory: a new file silently replaces a directory of its name.
-  for (const covered of pathsBelow(index, path)) index.delete(covered);
+  for (const covered of pathsBelow(index, path)) {
+    index.delete(covered);
+  }
   index.set(path, entry);
 }
 
 function deletePath(index: Index, path: string): void {
   const below = pathsBelow(index, path);
-  if (!index.delete(path) && below.length === 0) refuse(400, MISSING);
-  for (const covered of below) index.delete(covered);
+  if (!index.delete(path) && below.length === 0) {
+    refuse(400, MISSING);
+  }
+  for (const covered of below) {
+    index.delete(covered);
+  }
 }
 
 function existing(index: Index, path: string): IndexEntry {
@@ -84,10 +98,16 @@ function existing(index: Index, path: string): IndexEntry {
 }
 
 function checkedPath(path: string): string {
-  if (path === '') refuse(400, 'You must provide a file path');
-  if (path.includes('//') || path.startsWith('/')) refuse(400, `invalid path: '${path}'`);
+  if (path === '') {
+    refuse(400, 'You must provide a file path');
+  }
+  if (path.includes('//') || path.startsWith('/')) {
+    refuse(400, `invalid path: '${path}'`);
+  }
   const normal = normalize(path).replace(/\/$/, '');
-  if (normal === '..' || normal.startsWith('../')) refuse(400, 'Path cannot include directory traversal');
+  if (normal === '..' || normal.startsWith('../')) {
+    refuse(400, 'Path cannot include directory traversal');
+  }
   if (normal.split('/').some((segment) => segment.toLowerCase() === '.git') || normal === '.') {
     refuse(400, `invalid path: '${path}'`);
   }

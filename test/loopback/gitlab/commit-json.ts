@@ -79,6 +79,8 @@ function parseTrailers(block: string): [string, string][] {
 
 function groupTrailers(trailers: readonly [string, string][]): Record<string, string[]> {
   const groups: Record<string, string[]> = {};
-  for (const [name, value] of trailers) groups[name] = [...(groups[name] ?? []), value];
+  for (const [name, value] of trailers) {
+    groups[name] = [...(groups[name] ?? []), value];
+  }
   return groups;
 }

@@ -30,7 +30,9 @@ type Fields = Readonly<Record<string, unknown>>;
 export function parseBody(headers: IncomingHttpHeaders, body: Buffer): Fields {
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim();
   // GitLab takes forms too; nobody here sends them.
-  if (type !== 'application/json') badRequest(`Unsupported Content-Type: ${type}`);
+  if (type !== 'application/json') {
+    badRequest(`Unsupported Content-Type: ${type}`);
+  }
   const value = parseJson(body);
   return isFields(value) ? value : badRequest('branch is required');
 }
@@ -66,9 +68,12 @@ export function validateRequest(fields: Fields): CommitRequest {
 function validateActions(fields: Fields): CommitAction[] {
   const given = fields['actions'];
   const allowEmpty = fields['allow_empty'] === true;
-  if (!Array.isArray(given))
+  if (!Array.isArray(given)) {
     return allowEmpty && given === undefined ? [] : badRequest('actions is required');
-  if (given.length === 0 && !allowEmpty) badRequest('actions is required');
+  }
+  if (given.length === 0 && !allowEmpty) {
+    badRequest('actions is required');
+  }
   return given.map((action: unknown, index) =>
     validateAction(isFields(action) ? action : {}, `actions[${index}]`),
   );
@@ -76,16 +81,21 @@ function validateActions(fields: Fields): CommitAction[] {
 
 function validateAction(fields: Fields, where: string): CommitAction {
   const action = actionNames.find((name) => name === fields['action']);
-  if (action === undefined) return badRequest(`${where}[action] must be one of: ${actionNames.join(', ')}`);
+  if (action === undefined) {
+    return badRequest(`${where}[action] must be one of: ${actionNames.join(', ')}`);
+  }
   const filePath = fields['file_path'];
-  if (typeof filePath !== 'string') return badRequest(`${where}[file_path] is required`);
+  if (typeof filePath !== 'string') {
+    return badRequest(`${where}[file_path] is required`);
+  }
   const content = decodeContent(fields, where);
   if (content === undefined && (action === 'create' || action === 'update')) {
     badRequest(`${where}[content] is required`);
   }
   const previousPath = fields['previous_path'];
-  if (action === 'move' && typeof previousPath !== 'string')
+  if (action === 'move' && typeof previousPath !== 'string') {
     badRequest(`${where}[previous_path] is required`);
+  }
   const lastCommitId = optionalText(fields['last_commit_id']);
   const executable = fields['execute_filemode'];
   return {
@@ -100,9 +110,15 @@ function validateAction(fields: Fields, where: string): CommitAction {
 
 function decodeContent(fields: Fields, where: string): Buffer | undefined {
   const { content, encoding = 'text' } = fields;
-  if (typeof content !== 'string') return undefined;
-  if (encoding === 'text') return Buffer.from(content);
-  if (encoding !== 'base64') return badRequest(`${where}[encoding] must be one of: text, base64`);
+  if (typeof content !== 'string') {
+    return undefined;
+  }
+  if (encoding === 'text') {
+    return Buffer.from(content);
+  }
+  if (encoding !== 'base64') {
+    return badRequest(`${where}[encoding] must be one of: text, base64`);
+  }
   // Gitaly decodes with Go's StdEncoding: newlines are ignored, the URL-safe alphabet is refused.
   const compact = content.replace(/[\r\n]/g, '');
   const isStandard = /^[A-Za-z0-9+/]*={0,2}$/.test(compact) && compact.length % 4 === 0;

@@ -4,7 +4,7 @@ import type { Index, IndexEntry } from './commit-index.ts';
 import { git, tryGit } from './git.ts';
 import type { Project } from './state.ts';
 
-export type Person = { readonly name: string; readonly email: string };
+type Person = { readonly name: string; readonly email: string };
 
 export type NewCommit = {
   readonly parent?: string;
@@ -59,17 +59,23 @@ function fastImportStream(ref: string, commit: NewCommit): Buffer {
   ];
   // Deletions first: a file may take the place of a directory, and a directory that of a file.
   for (const path of commit.before.keys()) {
-    if (!commit.after.has(path)) parts.push(`D ${quoted(path)}\n`);
+    if (!commit.after.has(path)) {
+      parts.push(`D ${quoted(path)}\n`);
+    }
   }
   for (const [path, entry] of commit.after) {
-    if (!isSame(commit.before.get(path), entry)) parts.push(...modification(path, entry));
+    if (!isSame(commit.before.get(path), entry)) {
+      parts.push(...modification(path, entry));
+    }
   }
   parts.push('done\n');
   return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
 }
 
 function modification(path: string, entry: IndexEntry): (string | Buffer)[] {
-  if (entry.content === undefined) return [`M ${entry.mode} ${entry.id} ${quoted(path)}\n`];
+  if (entry.content === undefined) {
+    return [`M ${entry.mode} ${entry.id} ${quoted(path)}\n`];
+  }
   return [`M ${entry.mode} inline ${quoted(path)}\n`, `data ${entry.content.length}\n`, entry.content, '\n'];
 }
 

@@ -19,7 +19,9 @@ async function listCommits(call: Call): Promise<Reply> {
   const project = readableProject(call);
   const { query, state } = call;
   const start = await resolveCommit(project, query.get('ref_name') ?? 'HEAD');
-  if (start === undefined) return (await isEmpty(project)) ? json(200, []) : notFound('Commit');
+  if (start === undefined) {
+    return (await isEmpty(project)) ? json(200, []) : notFound('Commit');
+  }
   const { page, perPage } = pageOf(query);
   const args = [
     ...timeLimit('--since', query.get('since')),

@@ -24,9 +24,13 @@ const FORBIDDEN = '403 Forbidden - You are not allowed to push into this branch'
 
 async function createCommit(call: Call): Promise<Reply> {
   const project = readableProject(call);
-  if (!canPush(call.caller, project)) return refuse(403, FORBIDDEN);
+  if (!canPush(call.caller, project)) {
+    return refuse(403, FORBIDDEN);
+  }
   const fields = parseBody(call.headers, await call.readBody());
-  if (!canPushToBranch(call.caller, project, requiredBranch(fields))) return refuse(403, FORBIDDEN);
+  if (!canPushToBranch(call.caller, project, requiredBranch(fields))) {
+    return refuse(403, FORBIDDEN);
+  }
   const request = validateRequest(fields);
   const head = await branchHead(project, request.branch);
   const parent = await resolveParent(project, request, head);
@@ -37,7 +41,9 @@ async function createCommit(call: Call): Promise<Reply> {
     return refuse(400, '9:reference update: reference does not point to expected object');
   }
   // The first branch of an empty repository becomes its default branch.
-  if (parent === undefined) await project.git('symbolic-ref', 'HEAD', `refs/heads/${request.branch}`);
+  if (parent === undefined) {
+    await project.git('symbolic-ref', 'HEAD', `refs/heads/${request.branch}`);
+  }
   return json(201, await readCommit(call.state, project, commit.id));
 }
 
@@ -51,24 +57,32 @@ async function resolveParent(
   const start =
     startSha === undefined ? await branchHead(project, startBranch) : await resolveSha(project, startSha);
   if (start === undefined) {
-    if (!(await isEmpty(project))) refuse(400, 'You can only create or edit files when you are on a branch');
+    if (!(await isEmpty(project))) {
+      refuse(400, 'You can only create or edit files when you are on a branch');
+    }
   }
   const isOtherBranch = startSha !== undefined || startBranch !== branch;
   if (isOtherBranch && head !== undefined && !request.force) {
     refuse(400, `A branch called '${branch}' already exists. Switch to that branch in order to make changes`);
   }
-  if (head === undefined) await refuseBadBranchName(project, branch);
+  if (head === undefined) {
+    await refuseBadBranchName(project, branch);
+  }
   return start;
 }
 
 async function resolveSha(project: StoredProject, sha: string): Promise<string> {
-  if (!/^[0-9a-f]{40}$/.test(sha)) return refuse(400, `Invalid start_sha '${sha}'`);
+  if (!/^[0-9a-f]{40}$/.test(sha)) {
+    return refuse(400, `Invalid start_sha '${sha}'`);
+  }
   return (await resolveCommit(project, sha)) ?? refuse(400, `Cannot find start_sha '${sha}'`);
 }
 
 async function refuseBadBranchName(project: StoredProject, branch: string): Promise<void> {
   const valid = await tryGit(['check-ref-format', '--branch', branch], { cwd: project.repositoryDir });
-  if (valid !== undefined) return;
+  if (valid !== undefined) {
+    return;
+  }
   refuse(400, `Something went wrong when we tried to create '${branch}' for you: Branch name is invalid`);
 }
 
@@ -79,10 +93,13 @@ async function refuseStaleActions(
   actions: readonly CommitAction[],
 ): Promise<void> {
   for (const { action, filePath, previousPath, lastCommitId } of actions) {
-    if (action === 'create' || lastCommitId === undefined || head === undefined || lastCommitId === head)
+    if (action === 'create' || lastCommitId === undefined || head === undefined || lastCommitId === head) {
       continue;
+    }
     const known = await resolveCommit(project, lastCommitId);
-    if (known === undefined) continue;
+    if (known === undefined) {
+      continue;
+    }
     const path = previousPath ?? filePath;
     const [now, then] = await Promise.all([
       lastCommitOf(project, head, path),
@@ -101,7 +118,9 @@ async function write(
 ): Promise<PendingCommit> {
   const before = await readIndex(project, parent);
   const after: Index = new Map(before);
-  for (const action of request.actions) applyAction(after, action);
+  for (const action of request.actions) {
+    applyAction(after, action);
+  }
   const committer = userOf(call.caller);
   const author = {
     name: request.authorName ?? committer.name,
@@ -113,7 +132,9 @@ async function write(
 
 async function refuseByRules(project: StoredProject, commit: PendingCommit): Promise<void> {
   const refusal = await refusalByPushRules(project, commit.id, {});
-  if (refusal === undefined) return;
+  if (refusal === undefined) {
+    return;
+  }
   await dropPending(project, commit);
   refuse(400, refusal);
 }

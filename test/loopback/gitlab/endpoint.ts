@@ -36,14 +36,18 @@ export const writeScopes = ['api'] as const;
 /** @returns the value of a segment that the route is known to have. */
 export function param(call: Call, name: string): string {
   const value = call.params[name];
-  if (value === undefined) throw new Error(`the route has no :${name}`);
+  if (value === undefined) {
+    throw new Error(`the route has no :${name}`);
+  }
   return value;
 }
 
 /** @returns the project that the caller may see; others do not exist for him. */
 export function visibleProject(call: Call): StoredProject {
   const project = findProject(call.state, param(call, 'id'));
-  if (project !== undefined && canSee(call.caller, project)) return project;
+  if (project !== undefined && canSee(call.caller, project)) {
+    return project;
+  }
   return isWrite(call) && isWithoutCredentials(call.caller)
     ? refuse(401, '401 Unauthorized')
     : notFound('Project');
@@ -52,7 +56,9 @@ export function visibleProject(call: Call): StoredProject {
 /** @returns the project whose code the caller may read; a guest of a private project gets 403. */
 export function readableProject(call: Call): StoredProject {
   const project = visibleProject(call);
-  if (isWrite(call) && call.caller.kind === 'anonymous') refuse(401, '401 Unauthorized');
+  if (isWrite(call) && call.caller.kind === 'anonymous') {
+    refuse(401, '401 Unauthorized');
+  }
   return canReadCode(call.caller, project) ? project : refuse(403, '403 Forbidden');
 }
 

@@ -28,13 +28,17 @@ export type FaultHook = (request: {
 export type Delivery = 'whole' | 'half' | 'none';
 
 export function deliveryOf(fault: Fault | undefined): Delivery {
-  if (fault === 'cutBody') return 'half';
+  if (fault === 'cutBody') {
+    return 'half';
+  }
   return fault === 'resetAfterProcessing' ? 'none' : 'whole';
 }
 
 /** @returns the answer that the fault puts in the place of GitLab's. */
 export function replyOf(fault: Fault | undefined): Reply | undefined {
-  if (typeof fault !== 'object' || !('status' in fault)) return undefined;
+  if (typeof fault !== 'object' || !('status' in fault)) {
+    return undefined;
+  }
   const { status, body = '', headers = {} } = fault;
   const isText = typeof body === 'string';
   const type = isText ? 'text/plain; charset=utf-8' : 'application/json';

@@ -80,9 +80,13 @@ async function findFile(call: Call, ref: string): Promise<FoundFile> {
   const project = readableProject(call);
   const path = param(call, 'path');
   const commit = await resolveCommit(project, ref);
-  if (commit === undefined) return notFound('Commit');
+  if (commit === undefined) {
+    return notFound('Commit');
+  }
   const entry = await findEntry(project, commit, path);
-  if (entry === undefined) return notFound('File');
+  if (entry === undefined) {
+    return notFound('File');
+  }
   const content = await git(['cat-file', 'blob', entry.blob], { cwd: project.repositoryDir });
   const lastCommit = (await lastCommitOf(project, commit, path)) ?? commit;
   return { path, ref, commit, lastCommit, content, blob: entry.blob, executable: entry.mode === '100755' };
@@ -103,14 +107,18 @@ async function findEntry(
 async function findBlob(call: Call): Promise<Buffer> {
   const project = readableProject(call);
   const sha = param(call, 'sha');
-  if (!/^[0-9a-f]{40}$/.test(sha)) return notFound('Blob');
+  if (!/^[0-9a-f]{40}$/.test(sha)) {
+    return notFound('Blob');
+  }
   const content = await tryGit(['cat-file', 'blob', sha], { cwd: project.repositoryDir });
   return content ?? notFound('Blob');
 }
 
 function requiredRef(call: Call): string {
   const ref = call.query.get('ref');
-  if (ref === null || ref === '') throw new Refusal(json(400, { error: 'ref is missing, ref is empty' }));
+  if (ref === null || ref === '') {
+    throw new Refusal(json(400, { error: 'ref is missing, ref is empty' }));
+  }
   return ref;
 }
 

@@ -12,7 +12,9 @@ class GitFailed extends Error {}
 /** @returns what git printed; throws with git's own words when it exits non-zero. */
 export async function git(args: readonly string[], options: GitOptions): Promise<Buffer> {
   const { code, stdout, stderr } = await run(args, options);
-  if (code !== 0) throw new GitFailed(`git ${args.join(' ')} (exit ${code}): ${stderr.toString()}`);
+  if (code !== 0) {
+    throw new GitFailed(`git ${args.join(' ')} (exit ${code}): ${stderr.toString()}`);
+  }
   return stdout;
 }
 

@@ -36,12 +36,16 @@ export async function installHook(root: string): Promise<string> {
 /** @returns 200 when every update of the push is allowed, else 403 with what git shows to the user. */
 export async function answerHook(state: State, ticketId: string, body: Buffer): Promise<Reply> {
   const ticket = state.pushTickets.get(ticketId);
-  if (ticket === undefined) return text(403, 'GitLab: unknown push\n');
+  if (ticket === undefined) {
+    return text(403, 'GitLab: unknown push\n');
+  }
   const { updates, quarantine } = JSON.parse(body.toString()) as HookQuestion;
   const parsed = parseUpdates(updates);
   for (const update of parsed) {
     const refusal = await refusalOfPush(ticket, update, quarantine);
-    if (refusal !== undefined) return text(403, `GitLab: ${refusal}\n`);
+    if (refusal !== undefined) {
+      return text(403, `GitLab: ${refusal}\n`);
+    }
   }
   await adoptDefaultBranch(ticket.project, parsed);
   return text(200, '');
@@ -63,6 +67,10 @@ function parseUpdates(lines: string): RefUpdate[] {
 async function adoptDefaultBranch(project: StoredProject, updates: readonly RefUpdate[]): Promise<void> {
   const branches = updates.map((update) => update.ref).filter((ref) => ref.startsWith('refs/heads/'));
   const [first] = branches;
-  if (first === undefined || branches.includes(`refs/heads/${await defaultBranch(project)}`)) return;
-  if (await isEmpty(project)) await project.git('symbolic-ref', 'HEAD', first);
+  if (first === undefined || branches.includes(`refs/heads/${await defaultBranch(project)}`)) {
+    return;
+  }
+  if (await isEmpty(project)) {
+    await project.git('symbolic-ref', 'HEAD', first);
+  }
 }

@@ -31,7 +31,9 @@ export async function readLimitedBody(request: IncomingMessage, maxBytes = Infin
 
 /** @returns nginx's answer to a request that announces more than the proxy takes. */
 export function proxyRefusal(request: IncomingMessage, maxBytes = Infinity): Reply | undefined {
-  if (Number(request.headers['content-length'] ?? 0) <= maxBytes) return undefined;
+  if (Number(request.headers['content-length'] ?? 0) <= maxBytes) {
+    return undefined;
+  }
   const title = '413 Request Entity Too Large';
   const html = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
   return { ...text(413, html), headers: { 'content-type': 'text/html', server: 'nginx' } };
@@ -59,7 +61,9 @@ export function createRateLimiter({ limit, windowMs }: RateLimit): RateLimiter {
         'ratelimit-remaining': String(Math.max(0, limit - observed)),
         'ratelimit-reset': String(Math.ceil(reset.getTime() / 1000)),
       };
-      if (observed <= limit) return { headers };
+      if (observed <= limit) {
+        return { headers };
+      }
       const retryAfter = String(Math.max(1, Math.ceil((reset.getTime() - now) / 1000)));
       const more = { 'ratelimit-resettime': reset.toUTCString(), 'retry-after': retryAfter };
       return { headers, refusal: text(429, 'Retry later\n', { ...headers, ...more }) };
@@ -71,18 +75,24 @@ export function createRateLimiter({ limit, windowMs }: RateLimit): RateLimiter {
 export function createLargeCommitThrottle(): (user: string, bytes: number) => void {
   const timesOf = new Map<string, number[]>();
   return (user, bytes) => {
-    if (bytes <= LARGE_BYTES) return;
+    if (bytes <= LARGE_BYTES) {
+      return;
+    }
     const now = Date.now();
     const recent = (timesOf.get(user) ?? []).filter((time) => now - time < 30_000);
     timesOf.set(user, [...recent, now]);
-    if (recent.length < 3) return;
+    if (recent.length < 3) {
+      return;
+    }
     const error = 'This endpoint has been requested too many times. Try again later.';
     throw new Refusal(json(429, { message: { error } }));
   };
 }
 
 function refuseTooLarge(size: number, maxBytes: number): void {
-  if (size <= maxBytes) return;
+  if (size <= maxBytes) {
+    return;
+  }
   refuse(
     413,
     `RequestBody: upload failed: the upload size ${size} is over maximum of ${maxBytes} bytes: entity is too large`,

@@ -37,6 +37,8 @@ export function paginate<Item>(
 /** @returns a `Link` header: this request again, with `changes` made to its query. */
 export function nextLink(call: Call, changes: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(call.query);
-  for (const [name, value] of Object.entries(changes)) query.set(name, value);
+  for (const [name, value] of Object.entries(changes)) {
+    query.set(name, value);
+  }
   return `<${call.address}?${query}>; rel="next"`;
 }

@@ -22,13 +22,17 @@ export async function refusalOfPush(
   quarantine: Quarantine,
 ): Promise<string | undefined> {
   const branch = update.ref.replace(/^refs\/heads\//, '');
-  if (branch === update.ref) return undefined;
+  if (branch === update.ref) {
+    return undefined;
+  }
   if (!canPushToBranch(caller, project, branch)) {
     return update.oldId === ZERO
       ? 'You are not allowed to create protected branches on this project.'
       : 'You are not allowed to push code to protected branches on this project.';
   }
-  if (update.newId === ZERO) return undefined;
+  if (update.newId === ZERO) {
+    return undefined;
+  }
   if (protectionOf(project, branch) !== undefined && (await isForced(project, update, quarantine))) {
     return 'You are not allowed to force push code to a protected branch on this project.';
   }
@@ -42,13 +46,17 @@ export async function refusalByPushRules(
   quarantine: Quarantine,
 ): Promise<string | undefined> {
   const rules = project.pushRules;
-  if (Object.keys(rules).length === 0) return undefined;
+  if (Object.keys(rules).length === 0) {
+    return undefined;
+  }
   const options = { cwd: project.repositoryDir, env: quarantine };
   const log = await git(['log', '-z', '--format=%ae%x1f%B', newId, '--not', '--branches'], options);
   for (const record of log.toString().split('\0').filter(Boolean)) {
     const [email = '', message = ''] = record.split('\x1f');
     const refusal = refusalOfCommit(rules, email, message);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) {
+      return refusal;
+    }
   }
   return await refusalBySize(rules, newId, options);
 }
@@ -72,7 +80,9 @@ async function refusalBySize(
   newId: string,
   options: { cwd: string; env: Quarantine },
 ): Promise<string | undefined> {
-  if (maxFileSize === undefined) return undefined;
+  if (maxFileSize === undefined) {
+    return undefined;
+  }
   const objects = await git(
     ['rev-list', '--objects', '--no-object-names', newId, '--not', '--branches'],
     options,
@@ -85,13 +95,17 @@ async function refusalBySize(
     .map((line) => line.split(' '))
     .filter(([type, , size]) => type === 'blob' && Number(size) > maxFileSize * 1024 * 1024)
     .map(([, id, size]) => `- ${id} (${(Number(size) / 1024 / 1024).toFixed(1)} MiB)`);
-  if (tooLarge.length === 0) return undefined;
+  if (tooLarge.length === 0) {
+    return undefined;
+  }
   const list = tooLarge.join('\n');
   return `You are attempting to check in one or more blobs which exceed the ${maxFileSize}MiB limit:\n\n${list}`;
 }
 
 async function isForced(project: StoredProject, update: RefUpdate, quarantine: Quarantine): Promise<boolean> {
-  if (update.oldId === ZERO) return false;
+  if (update.oldId === ZERO) {
+    return false;
+  }
   const args = ['merge-base', '--is-ancestor', update.oldId, update.newId];
   return (await tryGit(args, { cwd: project.repositoryDir, env: quarantine })) === undefined;
 }

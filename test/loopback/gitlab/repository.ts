@@ -4,7 +4,9 @@ import type { Project } from './state.ts';
 
 /** @returns the commit id behind a branch, tag, `HEAD` or commit id; `undefined` when there is none. */
 export async function resolveCommit(project: Project, ref: string): Promise<string | undefined> {
-  if (ref.startsWith('-') || ref === '') return undefined;
+  if (ref.startsWith('-') || ref === '') {
+    return undefined;
+  }
   return await firstLine(project, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
 }
 

@@ -27,7 +27,7 @@ export type LoopbackGitLabOptions = LimitOptions & {
   readonly relativeUrl?: string;
 };
 
-export type RecordedRequest = {
+type RecordedRequest = {
   readonly method: string;
   /** Path and query below `url`, as sent. */
   readonly path: string;
@@ -124,14 +124,20 @@ function createAnswerer({ state, requests, options, faultOf }: Context) {
 
   async function answerUnderFault(exchange: Exchange): Promise<number> {
     const { request, response, fault } = exchange;
-    if (fault === 'hang') return 0;
+    if (fault === 'hang') {
+      return 0;
+    }
     if (fault === 'reset') {
       response.destroy();
       return 0;
     }
-    if (typeof fault === 'object' && 'delayMs' in fault) await wait(fault.delayMs);
+    if (typeof fault === 'object' && 'delayMs' in fault) {
+      await wait(fault.delayMs);
+    }
     const early = replyOf(fault) ?? proxyRefusal(request, options.proxyMaxBodyBytes);
-    if (early !== undefined) return send(exchange, early);
+    if (early !== undefined) {
+      return send(exchange, early);
+    }
     if (!exchange.path.startsWith('/api/v4/')) {
       return await answerGit({ ...exchange, state, delivery: deliveryOf(fault) });
     }

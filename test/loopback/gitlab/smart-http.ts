@@ -40,7 +40,9 @@ export async function answerGit(git: GitRequest): Promise<number> {
       git.state.pushTickets.delete(ticket);
     }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal)) {
+      throw error;
+    }
     git.request.resume();
     deliver(git.response, error.reply, git.delivery);
     return git.delivery === 'none' ? 0 : error.reply.status;
@@ -57,18 +59,30 @@ type Authorized = {
 function authorize({ state, request, path, query }: GitRequest): Authorized {
   const match = /^\/(.+)\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(decodeURIComponent(path));
   const [, projectPath, command] = match ?? [];
-  if (projectPath === undefined || command === undefined) return stop(404, 'Not Found');
+  if (projectPath === undefined || command === undefined) {
+    return stop(404, 'Not Found');
+  }
   const service = command === 'info/refs' ? (query.get('service') ?? '') : command;
   // The dumb protocol asks without a service; GitLab does not speak it.
-  if (!services.has(service)) return stop(403, 'Git access over HTTP is not allowed');
+  if (!services.has(service)) {
+    return stop(403, 'Git access over HTTP is not allowed');
+  }
   const project = findProject(state, projectPath);
   const caller = identifyGitCaller(request.headers, state);
   const isPush = service === 'git-receive-pack';
   const isOpen = project?.visibility === 'public' && !isPush;
-  if (caller.kind === 'anonymous' && !isOpen) return askForCredentials(state);
-  if (project === undefined || !canSee(caller, project)) return refuseInvisible(caller, project);
-  if (isPush) refusePush(caller, project);
-  if (!canReadCode(caller, project)) stop(403, 'You are not allowed to download code from this project.');
+  if (caller.kind === 'anonymous' && !isOpen) {
+    return askForCredentials(state);
+  }
+  if (project === undefined || !canSee(caller, project)) {
+    return refuseInvisible(caller, project);
+  }
+  if (isPush) {
+    refusePush(caller, project);
+  }
+  if (!canReadCode(caller, project)) {
+    stop(403, 'You are not allowed to download code from this project.');
+  }
   return { project, caller, command, service };
 }
 
@@ -86,9 +100,15 @@ function refuseInvisible(caller: Caller, project: StoredProject | undefined): ne
 }
 
 function refusePush(caller: Caller, project: StoredProject): void {
-  if (!mayUpload(caller, project)) stop(403, 'You are not allowed to upload code.');
-  if (project.archived) stop(403, "You can't push code to an archived project.");
-  if (!canPush(caller, project)) stop(403, 'You are not allowed to upload code for this project.');
+  if (!mayUpload(caller, project)) {
+    stop(403, 'You are not allowed to upload code.');
+  }
+  if (project.archived) {
+    stop(403, "You can't push code to an archived project.");
+  }
+  if (!canPush(caller, project)) {
+    stop(403, 'You are not allowed to upload code for this project.');
+  }
 }
 
 /** Whether this kind of credential may push: a scope for tokens, the project's setting for its own jobs. */
@@ -163,7 +183,9 @@ async function passOn(output: Readable, { response, delivery }: GitRequest): Pro
     if (head !== undefined) {
       head = Buffer.concat([head, chunk]);
       const end = head.indexOf('\r\n\r\n');
-      if (end < 0) continue;
+      if (end < 0) {
+        continue;
+      }
       status = writeHead(response, head.subarray(0, end).toString());
       body = head.subarray(end + 4);
       head = undefined;
@@ -172,9 +194,13 @@ async function passOn(output: Readable, { response, delivery }: GitRequest): Pro
       response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
       return status;
     }
-    if (!response.write(body)) await drained(response);
+    if (!response.write(body)) {
+      await drained(response);
+    }
   }
-  if (head !== undefined) throw new Error(`git http-backend answered no header: ${head.toString()}`);
+  if (head !== undefined) {
+    throw new Error(`git http-backend answered no header: ${head.toString()}`);
+  }
   response.end();
   return status;
 }

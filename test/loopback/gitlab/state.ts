@@ -47,7 +47,7 @@ export type Token = {
   readonly revoked: boolean;
 };
 
-export type JobToken = {
+type JobToken = {
   readonly value: string;
   /** Path of the project whose job holds it. */
   readonly project: string;
@@ -111,16 +111,24 @@ export function protectionOf(project: StoredProject, branch: string): ProtectedB
 }
 
 export function canPushToBranch(caller: Caller, project: StoredProject, branch: string): boolean {
-  if (!canPush(caller, project)) return false;
+  if (!canPush(caller, project)) {
+    return false;
+  }
   const protection = protectionOf(project, branch);
-  if (protection === undefined) return true;
+  if (protection === undefined) {
+    return true;
+  }
   // Level 0 is "No one", which refuses owners too.
   return protection.pushAccessLevel > 0 && accessLevel(caller, project) >= protection.pushAccessLevel;
 }
 
 /** @returns who is shown as the committer of what the caller commits. */
 export function userOf(caller: Caller): User {
-  if (caller.kind === 'token') return caller.token.user;
-  if (caller.kind === 'job') return caller.job.user;
+  if (caller.kind === 'token') {
+    return caller.token.user;
+  }
+  if (caller.kind === 'job') {
+    return caller.job.user;
+  }
   throw new Error('an anonymous caller commits nothing');
 }

@@ -21,12 +21,16 @@ type TreeItem = {
 async function getTree(call: Call): Promise<Reply> {
   const project = readableProject(call);
   const commit = await resolveCommit(project, call.query.get('ref') ?? 'HEAD');
-  if (commit === undefined) return notFound('Tree');
+  if (commit === undefined) {
+    return notFound('Tree');
+  }
   switch (call.query.get('pagination') ?? 'legacy') {
     case 'keyset':
       return await keysetPage(call, project, commit);
     case 'none':
-      if (!isRecursive(call)) return badRequest('pagination cannot be "none" unless "recursive" is true');
+      if (!isRecursive(call)) {
+        return badRequest('pagination cannot be "none" unless "recursive" is true');
+      }
       return json(200, await listItems(call, project, `${commit}^{tree}`));
     default: {
       const { items, headers } = paginate(call, await listItems(call, project, `${commit}^{tree}`));
@@ -41,11 +45,15 @@ async function keysetPage(call: Call, project: StoredProject, commit: string): P
   const root = token?.tree_oid ?? (await rootTree(project, commit));
   const items = await listItems(call, project, root);
   const start = token === undefined ? 0 : items.findIndex((item) => item.path === token.file_name) + 1;
-  if (token !== undefined && start === 0) return badRequest('could not find starting OID');
+  if (token !== undefined && start === 0) {
+    return badRequest('could not find starting OID');
+  }
   const { perPage } = pageOf(call.query);
   const page = items.slice(start, start + perPage);
   const last = page.at(-1);
-  if (last === undefined || start + perPage >= items.length) return json(200, page);
+  if (last === undefined || start + perPage >= items.length) {
+    return json(200, page);
+  }
   const next = Buffer.from(JSON.stringify({ file_name: last.path, tree_oid: root })).toString('base64');
   return json(200, page, { link: nextLink(call, { page_token: next, per_page: String(perPage) }) });
 }
@@ -58,7 +66,9 @@ async function listItems(call: Call, project: StoredProject, root: string): Prom
     cwd: project.repositoryDir,
   });
   // A path that is missing, or that is a file: 404 since GitLab 17.7, in these words.
-  if (output === undefined) return notFound('invalid revision or path');
+  if (output === undefined) {
+    return notFound('invalid revision or path');
+  }
   const items = output
     .toString()
     .split('\0')
@@ -80,10 +90,14 @@ async function rootTree(project: StoredProject, commit: string): Promise<string>
 }
 
 function parseToken(token: string | null): { file_name: string; tree_oid: string } | undefined {
-  if (token === null || token === '') return undefined;
+  if (token === null || token === '') {
+    return undefined;
+  }
   try {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64').toString());
-    if (isToken(value)) return value;
+    if (isToken(value)) {
+      return value;
+    }
   } catch {
     // Not JSON: refused like every other wrong token.
   }
@@ -91,8 +105,12 @@ function parseToken(token: string | null): { file_name: string; tree_oid: string
 }
 
 function isToken(value: unknown): value is { file_name: string; tree_oid: string } {
-  if (typeof value !== 'object' || value === null) return false;
-  if (!('file_name' in value && 'tree_oid' in value)) return false;
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  if (!('file_name' in value && 'tree_oid' in value)) {
+    return false;
+  }
   return typeof value.file_name === 'string' && /^[0-9a-f]{40}$/.test(String(value.tree_oid));
 }
 

@@ -35,7 +35,7 @@ describe('the Postman API key', () => {
   });
 
   it('may have another variable for each backup', () => {
-    const file = 'backups:\n  - {workspace: A, api-key-variable: KEY_A}\n  - {workspace: B}\n';
+    const file = 'backups:\n  - {workspace: A, api-key-variable: KEY_A}\n  - {workspace: B, directory: b}\n';
     const env = { ...repository, KEY_A: 'key-of-a', POSTMAN_API_KEY: 'key-of-all' };
     const { backups, secrets } = load({ env, file });
     expect(backups.map(({ postman }) => postman.apiKey)).toEqual(['key-of-a', 'key-of-all']);
@@ -157,7 +157,9 @@ describe('a credential in the place of something else', () => {
         try {
           load({ env: given });
         } catch (error) {
-          if (!(error instanceof KnownError)) throw error;
+          if (!(error instanceof KnownError)) {
+            throw error;
+          }
           expect(`${error.message} ${error.hint} ${String(error.cause)}`).not.toContain('canary');
         }
       }),

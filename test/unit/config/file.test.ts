@@ -1,7 +1,7 @@
 /** The configuration file: everything that is wrong with it at once, each with its place. */
 import { describe, expect, it } from 'vitest';
 import { parseConfigFile } from '../../../src/config/file.ts';
-import { loadBackup, problemsOf } from './load-with.ts';
+import { load, loadBackup, problemsOf } from './load-with.ts';
 
 describe('a configuration file', () => {
   it('has everything that is wrong in it told at once, with the place and the nearest word', () => {
@@ -37,7 +37,7 @@ region: mars
     [
       'a mapping of backups',
       'backups: {a: 1}',
-      '.postman-gitlab.yml:1:10  `backups` must be a list of entries.',
+      '.postman-gitlab.yml:1:10  `backups` must be a list with at least one entry; leave it out to back up everything.',
     ],
     [
       'defaults that are a list',
@@ -112,5 +112,19 @@ region: mars
   it('has a key shown on one line', () => {
     const [problem = ''] = problemsOf({ file: '"a\\nb\\u202e": 1' });
     expect(problem).toBe('.postman-gitlab.yml:1:1  unknown key "a b".');
+  });
+});
+
+describe('two entries', () => {
+  const entries = (more: string) => `backups:\n  - workspace: A\n  - {workspace: B${more}}\n`;
+
+  it('may not share a folder of one branch', () => {
+    expect(problemsOf({ file: entries('') })).toEqual([
+      'Two entries of `backups` share the folder "Postman Collections" of one branch: give each its own `directory`.',
+    ]);
+  });
+
+  it.each([', directory: b', ', branch: b'])('may differ by%s', (more) => {
+    expect(load({ file: entries(more) }).backups).toHaveLength(2);
   });
 });

@@ -34,7 +34,9 @@ export function load({ flags = {}, env = minimal, files = {}, file }: Given): Co
     ...{ flags, env },
     readFile: (path) => {
       const content = all[path];
-      if (content === undefined) throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+      if (content === undefined) {
+        throw Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
+      }
       return content;
     },
   });
@@ -43,7 +45,9 @@ export function load({ flags = {}, env = minimal, files = {}, file }: Given): Co
 /** @returns the first backup, for what has one. */
 export function loadBackup(given: Given): BackupConfig {
   const [backup] = load(given).backups;
-  if (backup === undefined) throw new Error('There is no backup.');
+  if (backup === undefined) {
+    throw new Error('There is no backup.');
+  }
   return backup;
 }
 
@@ -51,7 +55,9 @@ export function refusalOf(given: Given): KnownError {
   try {
     load(given);
   } catch (error) {
-    if (error instanceof KnownError) return error;
+    if (error instanceof KnownError) {
+      return error;
+    }
     throw error;
   }
   throw new Error('The configuration was taken.');

@@ -40,11 +40,25 @@ describe('a setting', () => {
     });
   });
 
+  it('that nobody knows is warned about, with the nearest one', () => {
+    const env = { ...minimal, POSTMAN_GITLAB_WRKSPACE: 'Payments', POSTMAN_GITLAB_SKIP: '1' };
+    expect(load({ env }).warnings).toEqual([
+      expect.stringMatching(
+        /^There is no setting for the variable POSTMAN_GITLAB_WRKSPACE\. Did you mean "POSTMAN_GITLAB_WORKSPACE"/,
+      ),
+    ]);
+  });
+
+  it('is a list as GitLab writes one, which is not quite JSON', () => {
+    const env = { ...minimal, POSTMAN_GITLAB_WORKSPACE: '["Refunds \\#{eu}", "C:\\\\#1"]' };
+    expect(loadBackup({ env }).workspaces).toEqual(['Refunds #{eu}', 'C:\\#1']);
+  });
+
   it('has the defaults of the interface', () => {
     const { backups, ...run } = load({});
     expect(run).toEqual({
       ...{ recheckBudget: 200, dryRun: false, reportDirectory: 'postman-gitlab-report' },
-      secrets: ['sample-key'],
+      ...{ secrets: ['sample-key'], warnings: [] },
     });
     expect(backups).toEqual([
       {
@@ -143,11 +157,17 @@ defaults:
     ]);
   });
 
+  it('of collections does so too', () => {
+    expect(load({ flags: { collection: ['Other'] }, file }).backups).toMatchObject([
+      { workspaces: [], collection: ['Other'], directory: 'Postman Collections', removed: 'archive' },
+    ]);
+  });
+
   it('that is not given leaves every backup of the file', () => {
-    const { backups } = load({ flags: { directory: 'all' }, file });
+    const { backups } = load({ flags: { secrets: 'keep' }, file });
     expect(backups).toMatchObject([
-      { workspaces: ['Payments'], directory: 'all', removed: 'archive' },
-      { collection: ['Orders'], directory: 'all', removed: 'archive' },
+      { workspaces: ['Payments'], secrets: 'keep', removed: 'archive' },
+      { collection: ['Orders'], secrets: 'keep', removed: 'archive' },
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { createHttpClient, type HttpClientOptions, type HttpEvent } from '../../
 import { failureOf } from './failure-of.ts';
 import { respond, serve, serveInTurn } from './loopback.ts';
 
-const fast = { backoffMs: 4, silenceMs: 2000 };
+const fast = { backoffMs: 4, throttledMs: 4, silenceMs: 2000 };
 
 function createClient(baseUrl: string, options: Partial<HttpClientOptions> = {}) {
   return createHttpClient({ baseUrl, headers: { 'x-api-key': 'key' }, policy: fast, ...options });

@@ -5,7 +5,7 @@ import { createHttpClient, type HttpClientOptions } from '../../../src/http/clie
 import { failureOf } from './failure-of.ts';
 import { listen, respond, serve, serveInTurn, serveUntrusted } from './loopback.ts';
 
-const fast = { backoffMs: 4, silenceMs: 100, tryMs: 2000 };
+const fast = { backoffMs: 4, throttledMs: 4, silenceMs: 100, tryMs: 2000 };
 const once = { ...fast, tries: 1 };
 
 function createClient(baseUrl: string, policy: HttpClientOptions['policy'] = fast) {
@@ -42,7 +42,9 @@ describe('a server that does not finish', () => {
       let pieces = 0;
       const drip = setInterval(() => {
         response.write('1');
-        if (++pieces < 10) return;
+        if (++pieces < 10) {
+          return;
+        }
         clearInterval(drip);
         response.end();
       }, 80);
@@ -82,7 +84,9 @@ describe('a connection that breaks', () => {
     ['in chunks', { 'transfer-encoding': 'chunked' }],
   ])('in the middle of a body %s is tried again, also for bytes', async (_title, headers) => {
     const server = await serve((_request, response, index) => {
-      if (index % 2 === 1) return response.end('{"whole":1}');
+      if (index % 2 === 1) {
+        return response.end('{"whole":1}');
+      }
       response.writeHead(200, headers).write('{"who', () => response.destroy());
       return undefined;
     });

@@ -6,6 +6,8 @@ export async function failureOf(promise: Promise<unknown>): Promise<HttpError> {
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error instanceof HttpError) return error;
+  if (error instanceof HttpError) {
+    return error;
+  }
   throw new Error(`no HttpError but ${String(error)}`);
 }

@@ -6,7 +6,7 @@ import { failureOf } from './failure-of.ts';
 import { respond, serve, serveInTurn } from './loopback.ts';
 
 // The backoff alone would outlast the test: only what the server says can let it pass.
-const slowBackoff = { backoffMs: 120_000 };
+const slowBackoff = { backoffMs: 120_000, throttledMs: 120_000 };
 
 function createClient(baseUrl: string, options: Partial<HttpClientOptions> = {}) {
   return createHttpClient({ baseUrl, headers: {}, policy: slowBackoff, ...options });
@@ -51,7 +51,9 @@ describe('a refusal with 429', () => {
     const arrivals: number[] = [];
     const server = await serve((_request, response, index) => {
       arrivals.push(Date.now());
-      if (index < 8) return response.writeHead(429, { 'Retry-After': '0.2' }).end();
+      if (index < 8) {
+        return response.writeHead(429, { 'Retry-After': '0.2' }).end();
+      }
       return response.end('{}');
     });
     const client = createClient(server.url);
@@ -103,7 +105,9 @@ describe('an answer that says nothing is left', () => {
   test('or not more than those under way will use, holds back the others: no request is refused', async () => {
     let left = 10;
     const server = await serve((_request, response) => {
-      if (left === 10) setTimeout(() => (left = 10), 300);
+      if (left === 10) {
+        setTimeout(() => (left = 10), 300);
+      }
       const isRefused = left === 0;
       left = Math.max(0, left - 1);
       const headers = { 'X-RateLimit-Remaining': String(left), 'X-RateLimit-Reset': '0.35' };

@@ -6,7 +6,7 @@ import { toHttpError } from '../../../src/http/failure.ts';
 import { respond, serve, serveInTurn, serveUntrusted } from './loopback.ts';
 
 const canary = 'PMAK-canary-0123456789';
-const policy = { tries: 2, backoffMs: 1, silenceMs: 50 };
+const policy = { tries: 2, backoffMs: 1, throttledMs: 1, silenceMs: 50 };
 
 type Attempt = { baseUrl: string; headers?: Record<string, string>; request?: HttpRequest };
 

@@ -87,7 +87,9 @@ describe('with `changes: auto`', () => {
           const bound = choose(quiet(count), { recheckBudget, verifiedAt }).runsUntilVerified ?? 0;
           for (let run = 0; run < bound; run++) {
             const { fetch } = choose(quiet(count), { recheckBudget, verifiedAt, seed: `job-${run}` });
-            for (const uuid of fetch) verifiedAt.set(keyTo(uuid), `2025-06-16T00:00:${10 + run}.000Z`);
+            for (const uuid of fetch) {
+              verifiedAt.set(keyTo(uuid), `2025-06-16T00:00:${10 + run}.000Z`);
+            }
           }
           expect(verifiedAt.size).toBe(count);
         },

@@ -66,7 +66,7 @@ Backup-Run: 77-1
 
   it('says so when only the manifest changes', () => {
     expect(messageOf([outcome({ status: 'unchanged', changes: [] })])).toMatch(
-      /^Back up Postman: manifest\n\nPost/,
+      /^Back up Postman: only the manifest\n\n- no file changed; [^\n]+\n\nPost/,
     );
   });
 

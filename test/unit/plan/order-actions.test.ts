@@ -89,13 +89,13 @@ function changeOf(from: string, to: string): Action {
     : moveOf(from, to);
 }
 
-/** Files that stay somewhere, leave and arrive, and the order in which that is told. A folder may become a file. */
+/** Files that stay somewhere, leave and arrive, and the order in which that is told. A file may become a folder and a folder a file. */
 const places = ['a', 'b', 'c', 'd', 'e/x', 'e/y', 'f/z'];
 const allPlaces = { minLength: places.length, maxLength: places.length };
 const upheaval = fc
   .record({
     from: fc.shuffledSubarray(places, allPlaces),
-    to: fc.shuffledSubarray([...places.slice(0, -1), 'f'], allPlaces),
+    to: fc.shuffledSubarray(['a', 'b', 'c', 'd/w', 'e/x', 'e/y', 'f'], allPlaces),
     sizes: fc.tuple(fc.nat(places.length), fc.nat(places.length)),
     order: fc.array(fc.nat(), { minLength: 2 * places.length, maxLength: 2 * places.length }),
   })

@@ -140,6 +140,13 @@ describe('a run that finds nothing new', () => {
     expect(plan.outcomes).toMatchObject([{ status: 'unchanged' }]);
   });
 
+  it('commits a name that the manifest has wrong', () => {
+    const plan = planFiles({
+      ...{ fetched: [fetched('a', 'blob-1')], branch: branchOf({ a: { name: 'old' } }), paths: onA },
+    });
+    expect(plan).toMatchObject({ actions: [], manifestChanged: true });
+  });
+
   it('commits a manifest that was rebuilt', () => {
     const plan = planFiles({
       fetched: [],

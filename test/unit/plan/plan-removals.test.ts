@@ -5,9 +5,11 @@ import { planFiles } from '../../../src/plan/plan-files.ts';
 import { planRemovals, type RemovalInput, type RemovalRules } from '../../../src/plan/plan-removals.ts';
 import { branchOf, keyTo, payments, refTo } from './samples.ts';
 
+type Rules = Omit<RemovalRules, 'everyWorkspace'> & Partial<RemovalRules>;
+
 function removalsOf(
   branch: BranchState,
-  rules: RemovalRules,
+  rules: Rules,
   more: Partial<Pick<RemovalInput, 'remaining'>> & { unselected?: readonly string[] } = {},
 ) {
   const { unselected = [], remaining = [refTo('alive')] } = more;
@@ -18,7 +20,8 @@ function removalsOf(
       gone: entries.filter((one) => !isUnselected(one)),
       unselected: entries.filter(isUnselected),
     },
-    ...{ remaining, branch, rules, workspaceNames: new Map([[payments.id, payments.name]]) },
+    ...{ remaining, branch, workspaceNames: new Map([[payments.id, payments.name]]) },
+    rules: { everyWorkspace: false, ...rules },
     isArchived: (path) => path.startsWith('_archive/'),
     archivePaths: (path, uuid) => [`_archive/${path}`, `_archive/${uuid}-${path}`],
   });
@@ -120,7 +123,7 @@ describe('with `removed: archive`', () => {
 describe('the guard', () => {
   const many = (count: number) =>
     branchOf(Object.fromEntries(Array.from({ length: count }, (_, index) => [`r${index}`, {}])));
-  const statuses = (branch: BranchState, rules: RemovalRules, remaining = [refTo('alive')]) =>
+  const statuses = (branch: BranchState, rules: Rules, remaining = [refTo('alive')]) =>
     new Set(removalsOf(branch, rules, { remaining }).outcomes.map(({ status, code }) => code ?? status));
 
   it('lets ten go by itself, and not one of eleven', () => {
@@ -159,5 +162,36 @@ describe('the guard', () => {
     );
     const branch = branchOf({ ...archived, a: {}, b: {} }, { 'b.json': undefined });
     expect(statuses(branch, { removed: 'archive', maxRemovals: 1 })).toEqual(new Set(['changed']));
+  });
+});
+
+describe('a workspace that is not listed any more', () => {
+  const inLostWorkspace = () => branchOf({ a: { workspace: 'lost' } });
+  const rules = { removed: 'delete' } as const;
+
+  it('fails the run when every workspace is backed up: nobody chose to leave it out', () => {
+    const { actions, entries, outcomes } = removalsOf(
+      inLostWorkspace(),
+      { ...rules, everyWorkspace: true },
+      { unselected: ['a'] },
+    );
+    expect(actions).toEqual([]);
+    expect(entries.get(keyTo('a'))?.workspace).toBe('lost');
+    expect(outcomes).toMatchObject([{ status: 'failed', code: 'WORKSPACE_NOT_VISIBLE' }]);
+  });
+
+  it('is merely not selected when workspaces are named', () => {
+    const { outcomes } = removalsOf(inLostWorkspace(), rules, { unselected: ['a'] });
+    expect(outcomes).toMatchObject([{ status: 'kept', note: 'not selected' }]);
+  });
+
+  it('is settled once its files are deleted on the branch', () => {
+    const branch = branchOf({ a: { workspace: 'lost' } }, { 'a.json': undefined });
+    const { entries, outcomes } = removalsOf(
+      branch,
+      { ...rules, everyWorkspace: true },
+      { unselected: ['a'] },
+    );
+    expect([entries.get(keyTo('a')), outcomes]).toEqual([undefined, []]);
   });
 });

@@ -15,7 +15,7 @@ import type { DetectedRef } from '../../../src/plan/detect-changes.ts';
 import type { FetchedResource } from '../../../src/plan/plan-files.ts';
 
 export const payments: Workspace = { id: 'w-payments', name: 'Payments' };
-export const THEN = '2025-01-02T00:00:00.000Z';
+const THEN = '2025-01-02T00:00:00.000Z';
 
 export function refTo(uuid: string, about: Partial<ResourceRef> = {}): ResourceRef {
   return {
@@ -57,8 +57,11 @@ export function branchOf(
   );
   const files = new Map([...manifest.values()].map(({ path, id }) => [path, id]));
   for (const [path, id] of Object.entries(changes)) {
-    if (id === undefined) files.delete(path);
-    else files.set(path, id);
+    if (id === undefined) {
+      files.delete(path);
+    } else {
+      files.set(path, id);
+    }
   }
   return { tree: { commit: 'head', files }, manifest, manifestIsCommitted: true };
 }
@@ -89,7 +92,9 @@ export function applied(actions: readonly Action[], tree: Tree): ReadonlyMap<str
   const files = new Map(tree.files);
   const take = (path: string) => {
     const content = files.get(path);
-    if (content === undefined) throw new Error(`A file with this name doesn't exist: ${path}`);
+    if (content === undefined) {
+      throw new Error(`A file with this name doesn't exist: ${path}`);
+    }
     files.delete(path);
     return content;
   };
@@ -97,7 +102,9 @@ export function applied(actions: readonly Action[], tree: Tree): ReadonlyMap<str
     const isTaken = [...files.keys()].some(
       (other) => other === path || other.startsWith(`${path}/`) || path.startsWith(`${other}/`),
     );
-    if (isTaken) throw new Error(`A file with this name already exists: ${path}`);
+    if (isTaken) {
+      throw new Error(`A file with this name already exists: ${path}`);
+    }
     files.set(path, content);
   };
   for (const action of actions) {

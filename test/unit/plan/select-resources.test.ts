@@ -12,6 +12,8 @@ const estate: readonly ResourceRef[] = [
   refTo('u4', { name: '[Draft] Orders?' }),
   refTo('u5', { name: 'u1' }),
   refTo('u6', { name: '42-u2' }),
+  refTo('u7', { name: 'Rate*' }),
+  refTo('u8', { name: 'Rates' }),
 ];
 const production = refTo('e1', { kind: 'environments', name: 'Production' });
 const inventory = inventoryOf(listingOf(estate), listingOf([production], { kind: 'environments' }));
@@ -29,7 +31,9 @@ function refusalOf(collection: readonly string[]): KnownError {
   try {
     select(collection);
   } catch (error) {
-    if (error instanceof KnownError) return error;
+    if (error instanceof KnownError) {
+      return error;
+    }
     throw error;
   }
   throw new Error('It was selected.');
@@ -37,7 +41,7 @@ function refusalOf(collection: readonly string[]): KnownError {
 
 describe('a collection', () => {
   it('is selected without being named when none is', () => {
-    expect(select([]).uuids).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6']);
+    expect(select([]).uuids).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8']);
   });
 
   it.each([
@@ -45,9 +49,10 @@ describe('a collection', () => {
     ['its uid, before a name that equals it', '42-u2', ['u2']],
     ['its exact name', 'Orders/Refunds', ['u2']],
     ['its exact name, though that is a glob as well', '[Draft] Orders?', ['u4']],
+    ['its exact name, before a glob that matches more', 'Rate*', ['u7']],
     ['a glob, whose star crosses a slash', 'Orders*', ['u1', 'u2']],
     ['a glob of one character', 'u?', ['u5']],
-    ['a glob, to which a leading dot is ordinary', '*', ['u1', 'u2', 'u3', 'u4', 'u5', 'u6']],
+    ['a glob, to which a leading dot is ordinary', '*', ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8']],
     ['a glob that ends with what follows a slash', '*funds', ['u2']],
     ['a glob with alternatives', '{Orders,.internal}', ['u1', 'u3']],
   ])('is selected by %s', (_, selector, expected) => {
@@ -75,9 +80,9 @@ describe('a collection', () => {
 
 describe('what is excluded', () => {
   it.each([
-    ['by id', 'u1', ['u2', 'u3', 'u4', 'u5', 'u6']],
-    ['by name', 'Orders', ['u2', 'u3', 'u4', 'u5', 'u6']],
-    ['by glob', 'Orders*', ['u3', 'u4', 'u5', 'u6']],
+    ['by id', 'u1', ['u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8']],
+    ['by name', 'Orders', ['u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8']],
+    ['by glob', 'Orders*', ['u3', 'u4', 'u5', 'u6', 'u7', 'u8']],
   ])('is left out %s', (_, exclude, expected) => {
     expect(select([], [exclude]).uuids).toEqual(expected);
   });
@@ -90,8 +95,11 @@ describe('what is excluded', () => {
     expect(select([], ['Production']).refs).not.toContain(production);
   });
 
-  it('may match nothing', () => {
-    expect(select([], ['Nothing'])).toMatchObject({ warnings: [] });
+  it('may match nothing, which is said when it is a name', () => {
+    expect(select([], ['Nothing*'])).toMatchObject({ warnings: [] });
+    expect(select([], ['Nothing'])).toMatchObject({
+      warnings: ['`exclude`: there is nothing named "Nothing".'],
+    });
   });
 });
 
@@ -119,7 +127,24 @@ describe('a name that matches nothing', () => {
     });
   });
 
-  it.each(['u9', '42-u9', 'Gone'])('is a warning when the backup holds it: %j', (selector) => {
+  it('is an error when it is a glob and nothing else is selected', () => {
+    expect(refusalOf(['Nothing*', 'None?'])).toMatchObject({
+      code: 'COLLECTION_NOT_FOUND',
+      message: 'No collection matches "Nothing*", "None?": there is nothing to back up.',
+    });
+  });
+
+  it('is followed when what was backed up under it has another name now', () => {
+    const { manifest } = branchOf({ u1: { name: 'Sales' } });
+    expect(select(['Sales'], [], manifest)).toMatchObject({
+      uuids: ['u1'],
+      warnings: [
+        'The collection "Sales" is now named "Orders" in Postman: select it by that name, or by its id.',
+      ],
+    });
+  });
+
+  it.each(['u9', '42-u9', 'Gone', 'Go*'])('is a warning when the backup holds it: %j', (selector) => {
     const { manifest } = branchOf({ u9: { name: 'Gone' } });
     expect(select([selector], [], manifest)).toMatchObject({
       ...{ uuids: [], warnings: [`The collection "${selector}" is not in Postman any more.`] },

@@ -4,7 +4,9 @@ import { createMask } from '../../../src/report/mask.ts';
 
 function maskOf(...secrets: (string | undefined)[]) {
   const mask = createMask();
-  for (const secret of secrets) mask.add(secret);
+  for (const secret of secrets) {
+    mask.add(secret);
+  }
   return mask;
 }
 

@@ -109,7 +109,9 @@ describe('no registered secret', () => {
         const text = `${before}${formsOf(secret)[form] ?? ''}`;
         const error = new KnownError('GITLAB_UNAVAILABLE', text);
         const shown = `${mask.apply(describeReport(reportFullOf(text)))}${mask.apply(describeError(error))}`;
-        for (const one of formsOf(secret)) expect(shown).not.toContain(one);
+        for (const one of formsOf(secret)) {
+          expect(shown).not.toContain(one);
+        }
       }),
     );
   });
@@ -126,7 +128,9 @@ describe('no registered secret', () => {
         });
         const json = await readFile(path.join(directory, 'report.json'), 'utf8');
         const markdown = await readFile(path.join(directory, 'report.md'), 'utf8');
-        for (const one of formsOf(secret)) expect(json + markdown).not.toContain(one);
+        for (const one of formsOf(secret)) {
+          expect(json + markdown).not.toContain(one);
+        }
         expect(JSON.parse(json)).toMatchObject({ version: 1, exitCode: 22 });
       }),
     );

@@ -193,7 +193,9 @@ describe('the folders of workspaces', () => {
 
   it('follow a rename also when it came only half-way in an earlier run', () => {
     const [first, second, late] = ['a', 'b', 'c'].map((start) => refTo({ uuid: uuid(start), name: start }));
-    if (!first || !second || !late) throw new Error('Three were made.');
+    if (!first || !second || !late) {
+      throw new Error('Three were made.');
+    }
     const entry = { uid: '', workspace: payments.id, id: 'f'.repeat(40) };
     const manifest: Manifest = new Map([
       [keyOf(first), { ...entry, name: 'a', path: 'backup/Payments (11111111)/a.postman_collection.json' }],
@@ -244,6 +246,13 @@ describe('a file name that the user chose', () => {
     ];
     expect(paths([])).toEqual([`backup/${filename}`]);
     expect(paths([`backup/${filename}`])).toEqual([`backup/${longer}`]);
+  });
+});
+
+describe('the manifest', () => {
+  it('lies where no resource may go', () => {
+    const options = { ...flat, filename: '.postman-gitlab.json' };
+    expect(assign([refTo({ uuid: A })], {}, options)).toEqual({ a: '.postman-gitlab (a0000000).json' });
   });
 });
 
@@ -328,7 +337,9 @@ describe('any estate', () => {
     fc.assert(
       fc.property(refs, options, fc.nat(), names, (estate, layout, pick, name) => {
         const renamed = estate[pick % Math.max(1, estate.length)];
-        if (renamed === undefined) return;
+        if (renamed === undefined) {
+          return;
+        }
         const paths = assignPaths(estate, { manifest: new Map(), foreign: [] }, layout);
         const manifest = manifestOf(estate, paths);
         const after = estate.map((ref) => (ref === renamed ? { ...ref, name } : ref));

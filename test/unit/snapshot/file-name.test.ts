@@ -114,6 +114,13 @@ describe('the file name of a resource', () => {
     expect(segment).toMatch(/^🚀+\.postman_collection\.json$/u);
   });
 
+  it.each([
+    ['the mark behind a device of Windows', `con.${'x'.repeat(300)}`],
+    ['a character that normal form C makes longer', '\u0958'.repeat(300)],
+  ])('is cut to 255 bytes also with %s', (_, name) => {
+    expect(problemsOf(fileName(name, SUFFIX))).toEqual([]);
+  });
+
   it('is no device of Windows either when only the cut makes it one', () => {
     expect(fileName(`con${' '.repeat(300)}x`, SUFFIX)).toBe(`con-${SUFFIX}`);
   });

@@ -133,7 +133,7 @@ describe('the manifest', () => {
     expect(parseManifest(withEntry({ path }), 'backup')).toBeUndefined();
   });
 
-  it.each(['/etc/passwd', '../x', '.', '.postman-gitlab.json'])(
+  it.each(['/etc/passwd', `${process.cwd()}/x.json`, '../x', '.', '.postman-gitlab.json'])(
     'is not believed in the root of the repository either when it names %j',
     (path) => {
       expect(parseManifest(withEntry({ path }), '')).toBeUndefined();

@@ -5,8 +5,12 @@ import { environmentText, ordersCollection, PRODUCTION, productionEnvironment, t
 
 /** The same JSON value with the keys of each object in another order. */
 function shuffled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shuffled);
-  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    return value.map(shuffled);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
   const entries = Object.entries(value).reverse();
   return Object.fromEntries(entries.map(([key, entry]) => [key, shuffled(entry)]));
 }

@@ -49,6 +49,18 @@ describe('secret variables', () => {
     expect(text.split(SECRET_VARIABLE_PLACEHOLDER)).toHaveLength(4);
   });
 
+  it('lose every value they have, whatever else the app calls it', () => {
+    const variable = {
+      ...secretVariable,
+      currentValue: SECRET,
+      initialValue: SECRET,
+      description: 'for tests',
+    };
+    const text = environmentText(environmentWith([variable]));
+    expect(text).not.toContain(SECRET);
+    expect(text).toContain('for tests');
+  });
+
   it('lose their value where schema 1 keeps them', () => {
     const text = textOf({ id: ORDERS, name: 'Orders', requests: [], variables: [secretVariable] });
     expect(text).not.toContain(SECRET);

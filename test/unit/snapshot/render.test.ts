@@ -19,7 +19,9 @@ function refusalOf(resource: { kind: Kind; uuid: string }, body: unknown): Known
   try {
     renderResource(resource, body, 'redact');
   } catch (error) {
-    if (error instanceof KnownError) return error;
+    if (error instanceof KnownError) {
+      return error;
+    }
     throw error;
   }
   throw new Error('It was rendered.');

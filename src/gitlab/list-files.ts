@@ -1,0 +1,54 @@
+/** Lists what lies below a folder of a commit. */
+import * as z from 'zod';
+import { KnownError } from '../errors.ts';
+import { unlessMissing } from './errors.ts';
+import type { Api } from './repository.ts';
+
+type Folder = {
+  readonly project: string;
+  /** Empty: the root. */
+  readonly directory: string;
+  readonly commit: string;
+};
+
+const TreeEntries = z.array(z.looseObject({ id: z.string(), path: z.string(), type: z.string() }));
+const PAGE_SIZE = 100;
+
+/**
+ * Keyset pages show one moment even when somebody pushes between them. GitLab 17.7 and newer answers 404 for a
+ * folder that is not there, older ones with an empty list.
+ * @returns path → git object id: files, and submodules, which are in the way like files.
+ * @throws KnownError CONFIG_INVALID when a file lies where the folder, or one above it, should be.
+ */
+export async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<string, string>> {
+  const { project, directory, commit } = folder;
+  const entries = await unlessMissing(() =>
+    api.repositories.allRepositoryTrees(project, {
+      ref: commit,
+      recursive: true,
+      perPage: PAGE_SIZE,
+      pagination: 'keyset',
+      ...(directory === '' ? {} : { path: directory }),
+    }),
+  );
+  const files = TreeEntries.parse(entries ?? []).filter(({ type }) => type !== 'tree');
+  if (files.length === 0) {
+    await assertNoFileInTheWay(api, folder);
+  }
+  return new Map(files.map(({ path, id }) => [path, id]));
+}
+
+/** GitLab would not refuse a file below a file, but put a folder in its place. */
+async function assertNoFileInTheWay(api: Api, { project, directory, commit }: Folder): Promise<void> {
+  const segments = directory === '' ? [] : directory.split('/');
+  for (const index of segments.keys()) {
+    const path = segments.slice(0, index + 1).join('/');
+    const file = await unlessMissing(() => api.files.show(project, path, commit));
+    if (file !== undefined) {
+      throw new KnownError(
+        'CONFIG_INVALID',
+        `\`directory\`: "${path}" is a file on the branch, not a folder.`,
+      );
+    }
+  }
+}
