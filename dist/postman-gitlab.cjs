@@ -20283,7 +20283,7 @@ var init_fetch_resources = __esm({
 async function readBranch(repository, directory) {
   const tree = await repository.listTree();
   const id = tree.files.get(manifestPath(directory));
-  const manifest = id === void 0 ? void 0 : parseManifest(await repository.readBlob(id), directory);
+  const manifest = id ? parseManifest(await repository.readBlob(id), directory) : void 0;
   return { tree, manifest: manifest ?? NO_MANIFEST, manifestIsCommitted: manifest !== void 0 };
 }
 async function adoptFiles(repository, branch, wanted) {
@@ -20297,7 +20297,7 @@ async function adoptFiles(repository, branch, wanted) {
   for (const path2 of candidates) {
     const kind = kindOfFile(path2, wanted.layout);
     const id = branch.tree.files.get(path2);
-    if (kind !== void 0 && id !== void 0) {
+    if (kind !== void 0 && id) {
       const identity = identifyFile(kind, await repository.readBlob(id));
       const key = `${kind}/${identity?.uuid}`;
       if (identity !== void 0 && !manifest.has(key)) {
@@ -23165,9 +23165,9 @@ async function listFiles(clone2, commit, directory) {
   const files = /* @__PURE__ */ new Map();
   for (const line of listing.toString().split("\0")) {
     const tab = line.indexOf("	");
-    const [, , id] = line.slice(0, tab).split(" ");
+    const [, type, id] = line.slice(0, tab).split(" ");
     if (id !== void 0) {
-      files.set(line.slice(tab + 1), id);
+      files.set(line.slice(tab + 1), type === "blob" ? id : "");
     }
   }
   return files;
@@ -33848,7 +33848,7 @@ async function listFiles2(api, folder) {
   if (files.length === 0) {
     await assertNoFileInTheWay2(api, folder);
   }
-  return new Map(files.map(({ path: path2, id }) => [path2, id]));
+  return new Map(files.map(({ path: path2, id, type }) => [path2, type === "blob" ? id : ""]));
 }
 async function assertNoFileInTheWay2(api, { project, directory, commit }) {
   const segments = directory === "" ? [] : directory.split("/");

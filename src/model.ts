@@ -65,7 +65,7 @@ export type Manifest = ReadonlyMap<ResourceKey, ManifestEntry>;
 export type Tree = {
   /** Head of the branch; absent in an empty repository. */
   readonly commit?: string;
-  /** Path from the repository's root → git blob id. */
+  /** Path from the repository's root → git blob id; empty for a submodule, which has no content to read. */
   readonly files: ReadonlyMap<string, string>;
 };
 

@@ -14,7 +14,7 @@ const NO_MANIFEST: Manifest = new Map();
 export async function readBranch(repository: Repository, directory: string): Promise<BranchState> {
   const tree = await repository.listTree();
   const id = tree.files.get(manifestPath(directory));
-  const manifest = id === undefined ? undefined : parseManifest(await repository.readBlob(id), directory);
+  const manifest = id ? parseManifest(await repository.readBlob(id), directory) : undefined;
   return { tree, manifest: manifest ?? NO_MANIFEST, manifestIsCommitted: manifest !== undefined };
 }
 
@@ -40,7 +40,7 @@ export async function adoptFiles(
   for (const path of candidates) {
     const kind = kindOfFile(path, wanted.layout);
     const id = branch.tree.files.get(path);
-    if (kind !== undefined && id !== undefined) {
+    if (kind !== undefined && id) {
       const identity = identifyFile(kind, await repository.readBlob(id));
       const key: ResourceKey = `${kind}/${identity?.uuid}`;
       if (identity !== undefined && !manifest.has(key)) {

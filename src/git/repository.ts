@@ -144,9 +144,9 @@ async function listFiles(clone: Clone, commit: string, directory: string): Promi
   for (const line of listing.toString().split('\0')) {
     // git-ls-tree(1): `<mode> <type> <id>\t<path>`. A submodule (`commit`) is somebody's, and in the way like a file.
     const tab = line.indexOf('\t');
-    const [, , id] = line.slice(0, tab).split(' ');
+    const [, type, id] = line.slice(0, tab).split(' ');
     if (id !== undefined) {
-      files.set(line.slice(tab + 1), id);
+      files.set(line.slice(tab + 1), type === 'blob' ? id : '');
     }
   }
   return files;

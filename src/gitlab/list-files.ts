@@ -17,7 +17,7 @@ const PAGE_SIZE = 100;
 /**
  * Keyset pages show one moment even when somebody pushes between them. GitLab 17.7 and newer answers 404 for a
  * folder that is not there, older ones with an empty list.
- * @returns path → git object id: files, and submodules, which are in the way like files.
+ * @returns path → blob id: files, and without an id submodules, which are in the way like files.
  * @throws KnownError CONFIG_INVALID when a file lies where the folder, or one above it, should be.
  */
 export async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<string, string>> {
@@ -35,7 +35,7 @@ export async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<s
   if (files.length === 0) {
     await assertNoFileInTheWay(api, folder);
   }
-  return new Map(files.map(({ path, id }) => [path, id]));
+  return new Map(files.map(({ path, id, type }) => [path, type === 'blob' ? id : '']));
 }
 
 /** GitLab would not refuse a file below a file, but put a folder in its place. */

@@ -342,3 +342,19 @@ test('a file where the directory should be is told, and not replaced by a folder
     });
   }
 });
+
+test('a submodule is listed without an id: it is in the way, and there is nothing to read', async () => {
+  const url = await place.seed('r.git', { 'postman/a': 'a' });
+  const commit = await place.git('-C', url, 'rev-parse', 'main');
+  const work = join(place.root, 'work');
+  await place.git('clone', '--quiet', url, work);
+  await place.git('-C', work, 'update-index', '--add', '--cacheinfo', `160000,${commit},postman/module`);
+  await place.git('-C', work, 'commit', '--quiet', '-m', 'A submodule');
+  await place.git('-C', work, 'push', '--quiet', 'origin', 'HEAD:main');
+
+  const { files } = await place.open({ url, directory: 'postman' }).listTree();
+  expect([...files]).toEqual([
+    ['postman/a', expect.stringMatching(/^[0-9a-f]{40}$/)],
+    ['postman/module', ''],
+  ]);
+});
