@@ -9920,20 +9920,24 @@ var init_settings = __esm({
       type: "choice",
       schema: _enum(options),
       expected: `one of ${options.join(", ")}`,
-      ...{ help, fallback, options }
+      help,
+      fallback,
+      options
     });
     integer2 = (help, fallback) => ({
       type: "integer",
       schema: int().min(0),
       expected: "a whole number, 0 or more",
-      ...{ help, fallback }
+      help,
+      fallback
     });
-    boolean3 = (help, fallback) => ({ type: "boolean", schema: boolean2(), expected: "true or false", ...{ help, fallback } });
+    boolean3 = (help, fallback) => ({ type: "boolean", schema: boolean2(), expected: "true or false", help, fallback });
     variable = (help, fallback) => ({
       type: "text",
       schema: string2().regex(/^[A-Za-z_]\w*$/),
       expected: "the name of a variable (letters, digits and _), not its value",
-      ...{ help, fallback }
+      help,
+      fallback
     });
     backupSettings = {
       workspace: list(
@@ -18871,8 +18875,12 @@ var init_write_report = __esm({
 async function resultOf({ inventory, detected, choice: choice2, warnings }, done, { settings: settings3, repository }) {
   const { outcomes, commits, planned } = done;
   return {
-    ...{ destination: repository.label, branch: await repository.branchName() },
-    ...{ directory: settings3.directory, workspaces: inventory.workspaces, commits, warnings },
+    destination: repository.label,
+    branch: await repository.branchName(),
+    directory: settings3.directory,
+    workspaces: inventory.workspaces,
+    commits,
+    warnings,
     verification: verificationOf(choice2),
     outcomes: [...outcomes, ...untouched(detected, outcomes, choice2), ...doubtfulListings(inventory)],
     ...settings3.dryRun ? { planned } : {}
@@ -18881,7 +18889,11 @@ async function resultOf({ inventory, detected, choice: choice2, warnings }, done
 function verificationOf(choice2) {
   const { mode, fetch: fetch2, rechecked, unverified, runsUntilVerified, expectation } = choice2;
   return {
-    ...{ mode, fetched: fetch2.length, rechecked, unverified, expectation },
+    mode,
+    fetched: fetch2.length,
+    rechecked,
+    unverified,
+    expectation,
     ...runsUntilVerified === void 0 ? {} : { runsUntilVerified }
   };
 }
@@ -18904,13 +18916,13 @@ function untouched(refs, outcomes, { fetch: fetch2 }) {
 function doubtfulListings(inventory) {
   return inventory.listings.flatMap(
     ({ kind, workspace, doubt }) => doubt === void 0 ? [] : {
-      ...{
-        kind,
-        uuid: workspace.id,
-        name: `all ${kind} of ${workspace.name}`,
-        workspace: workspace.name
-      },
-      ...{ status: "failed", code: "LISTING_INCOMPLETE", note: `the list may not be complete: ${doubt}` }
+      kind,
+      uuid: workspace.id,
+      name: `all ${kind} of ${workspace.name}`,
+      workspace: workspace.name,
+      status: "failed",
+      code: "LISTING_INCOMPLETE",
+      note: `the list may not be complete: ${doubt}`
     }
   );
 }
@@ -19131,7 +19143,11 @@ function outcomeOf(resource, tree) {
   const changes = changesOf(resource, tree);
   const { findings = [] } = file;
   const about = {
-    ...{ kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name, path: path2 },
+    kind: ref.kind,
+    uuid: ref.uuid,
+    name: ref.name,
+    workspace: ref.workspace.name,
+    path: path2,
     ...findings.length === 0 ? {} : { findings }
   };
   if (changes.length === 0) {
@@ -19893,14 +19909,17 @@ function planBatch(facts, moment) {
   const isStill = ({ key, file }) => isInPlace(paths.get(key), file.id, branch);
   const files = planFiles({
     fetched: [...moment.settled.filter(isStill), ...pending.filter(({ key }) => !waiting.has(key))],
-    ...{ branch, paths },
+    branch,
+    paths,
     ...isLast ? { removals: planLeftovers(facts, branch, changes) } : {}
   });
   const manifestFile = renderManifest(files.manifest);
   const actions = needsCommit(files, branch, layout) ? [...files.actions, manifestAction(layout.directory, branch, manifestFile)] : [];
   const outcomes = [...files.outcomes, ...moment.settled.filter((one) => !isStill(one)).map(overtaken)];
   return {
-    ...{ actions, waiting, files: { ...files, outcomes } },
+    actions,
+    waiting,
+    files: { ...files, outcomes },
     after: branchAfter(branch, { actions, files, manifestFile, layout })
   };
 }
@@ -19998,7 +20017,9 @@ async function tryOnce(batch, before, options) {
   const applied = await options.repository.apply({
     ...baseCommit === void 0 ? {} : { baseCommit },
     ...author === void 0 ? {} : { author },
-    ...{ actions, message, runId }
+    actions,
+    message,
+    runId
   });
   if (applied.status === "moved") {
     return "moved";
@@ -20100,7 +20121,10 @@ function refuse(resource) {
   const { kind, uuid: uuid2, name, workspace } = resource.ref;
   const about = { kind, uuid: uuid2, name, workspace: workspace.name };
   return holdsSecrets(resource) ? {
-    ...{ ...about, status: "refused", code: "SECRETS_FOUND", note: "secrets were found in it" },
+    ...about,
+    status: "refused",
+    code: "SECRETS_FOUND",
+    note: "secrets were found in it",
     findings: resource.file.findings ?? []
   } : { ...about, status: "unverified", note: "not committed, because secrets were found elsewhere" };
 }
@@ -22285,13 +22309,21 @@ async function survey(settings3, tools) {
   const { refs: detected } = detectChanges({ inventory, refs, branch, paths });
   const { quota, warning } = settings3.changes === "auto" ? await readQuota(tools) : {};
   const choice2 = chooseFetches(detected, {
-    ...{ changes: settings3.changes, recheckBudget: settings3.recheckBudget },
-    ...{ now: tools.now(), seed: tools.runId },
+    changes: settings3.changes,
+    recheckBudget: settings3.recheckBudget,
+    now: tools.now(),
+    seed: tools.runId,
     ...quota === void 0 ? {} : { quota },
     ...tools.verifiedAt === void 0 ? {} : { verifiedAt: tools.verifiedAt }
   });
   return {
-    ...{ inventory, refs, wanted, branch, detected, choice: choice2, quota },
+    inventory,
+    refs,
+    wanted,
+    branch,
+    detected,
+    choice: choice2,
+    quota,
     warnings: [...warnings, ...warning ?? [], ...explainDetours(detected, paths, { foreign, ...wanted })]
   };
 }
@@ -22380,7 +22412,14 @@ function openBatches({ branch, wanted, inventory, refs }, settings3, { repositor
   const { directory, dryRun } = settings3;
   return createBatches(
     {
-      ...{ backup: settings3, layout: wanted.layout, inventory, refs, repository, dryRun, nextRunId, pauseMs },
+      backup: settings3,
+      layout: wanted.layout,
+      inventory,
+      refs,
+      repository,
+      dryRun,
+      nextRunId,
+      pauseMs,
       readBranch: async () => adoptFiles(repository, await readBranch(repository, directory), wanted)
     },
     branch
@@ -33679,7 +33718,8 @@ function encodeCommit(plan, head) {
 function toCommitAction(action, baseCommit) {
   const { action: verb, path: path2 } = action;
   return {
-    ...{ action: verb, file_path: path2 },
+    action: verb,
+    file_path: path2,
     ...verb === "move" ? { previous_path: action.previousPath } : {},
     ..."content" in action ? { content: action.content.toString("utf8") } : {},
     // It may be any commit: GitLab compares who touched the path last, there and on the branch.
@@ -37140,7 +37180,12 @@ function createConnections(surroundings) {
 }
 function openGit({ url, jobToken, webUrl }, target, { ci, env, temporaryDirectory, now: now2 }) {
   return createGitRepository({
-    ...{ ...target, url, env, temporaryDirectory, now: now2, defaultAuthor: jobAuthor(ci) },
+    ...target,
+    url,
+    env,
+    temporaryDirectory,
+    now: now2,
+    defaultAuthor: jobAuthor(ci),
     ...jobToken === void 0 ? {} : { credential: jobTokenCredential(jobToken) },
     ...webUrl === void 0 ? {} : { webUrl }
   });
@@ -37150,7 +37195,10 @@ function openProject({ serverUrl, project, token }, target, surroundings) {
   const isOwn = project === projectId || project === projectPath;
   const baseUrl = `${serverUrl}/api/v4`;
   return createGitLabRepository({
-    ...{ ...target, serverUrl, project, retryDelays: COMMIT_RETRY_DELAYS },
+    ...target,
+    serverUrl,
+    project,
+    retryDelays: COMMIT_RETRY_DELAYS,
     client: openClient(surroundings, { baseUrl, headers: { "private-token": token } }),
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? projectPath ?? project : project,
@@ -37289,8 +37337,15 @@ async function runAll(config2, startedAt, input) {
   const run3 = createRun(config2, { ...input, connections, runId: ci.jobId ?? (0, import_node_crypto3.randomBytes)(6).toString("hex") });
   const error2 = await run3.all();
   const summary = summarize({
-    ...{ backups: run3.results, dryRun: config2.dryRun, startedAt, finishedAt: now2(), tool: version2 },
-    ...{ calls: meter.calls(), waitedMs: meter.waitedMs(), quota: run3.quota(), error: error2 }
+    backups: run3.results,
+    dryRun: config2.dryRun,
+    startedAt,
+    finishedAt: now2(),
+    tool: version2,
+    calls: meter.calls(),
+    waitedMs: meter.waitedMs(),
+    quota: run3.quota(),
+    error: error2
   });
   const report = maskReport(summary, mask2);
   log2.info(describeReport(report));
@@ -37317,7 +37372,12 @@ function createRun(config2, context) {
       await backup(
         { ...entry, recheckBudget: config2.recheckBudget, dryRun: config2.dryRun },
         {
-          ...{ source, repository, log: log2, progress, now: now2, runId },
+          source,
+          repository,
+          log: log2,
+          progress,
+          now: now2,
+          runId,
           nextRunId: () => `${runId}-${++commits}`,
           // Between nothing and half a second more at each try.
           pauseMs: (attempt) => Math.random() * attempt * 500,
@@ -38631,7 +38691,9 @@ void run2({
   readFile: (path2) => (0, import_node_fs2.readFileSync)(path2, "utf8"),
   writeOutput: (text3) => process.stdout.write(text3),
   progress: createProgress({ stream: process.stderr, log }),
-  ...{ log, mask, now }
+  log,
+  mask,
+  now
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -32,7 +32,9 @@ void run({
   readFile: (path) => readFileSync(path, 'utf8'),
   writeOutput: (text) => process.stdout.write(text),
   progress: createProgress({ stream: process.stderr, log }),
-  ...{ log, mask, now },
+  log,
+  mask,
+  now,
 }).then((exitCode) => {
   process.exitCode = exitCode;
 });

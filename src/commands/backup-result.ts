@@ -16,8 +16,12 @@ export async function resultOf(
 ): Promise<BackupResult> {
   const { outcomes, commits, planned } = done;
   return {
-    ...{ destination: repository.label, branch: await repository.branchName() },
-    ...{ directory: settings.directory, workspaces: inventory.workspaces, commits, warnings },
+    destination: repository.label,
+    branch: await repository.branchName(),
+    directory: settings.directory,
+    workspaces: inventory.workspaces,
+    commits,
+    warnings,
     verification: verificationOf(choice),
     outcomes: [...outcomes, ...untouched(detected, outcomes, choice), ...doubtfulListings(inventory)],
     ...(settings.dryRun ? { planned } : {}),
@@ -27,7 +31,11 @@ export async function resultOf(
 function verificationOf(choice: FetchChoice): BackupResult['verification'] {
   const { mode, fetch, rechecked, unverified, runsUntilVerified, expectation } = choice;
   return {
-    ...{ mode, fetched: fetch.length, rechecked, unverified, expectation },
+    mode,
+    fetched: fetch.length,
+    rechecked,
+    unverified,
+    expectation,
     ...(runsUntilVerified === undefined ? {} : { runsUntilVerified }),
   };
 }
@@ -62,13 +70,13 @@ function doubtfulListings(inventory: Inventory): readonly Outcome[] {
     doubt === undefined
       ? []
       : {
-          ...{
-            kind,
-            uuid: workspace.id,
-            name: `all ${kind} of ${workspace.name}`,
-            workspace: workspace.name,
-          },
-          ...{ status: 'failed', code: 'LISTING_INCOMPLETE', note: `the list may not be complete: ${doubt}` },
+          kind,
+          uuid: workspace.id,
+          name: `all ${kind} of ${workspace.name}`,
+          workspace: workspace.name,
+          status: 'failed',
+          code: 'LISTING_INCOMPLETE',
+          note: `the list may not be complete: ${doubt}`,
         },
   );
 }

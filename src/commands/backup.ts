@@ -43,7 +43,14 @@ function openBatches(
   const { directory, dryRun } = settings;
   return createBatches(
     {
-      ...{ backup: settings, layout: wanted.layout, inventory, refs, repository, dryRun, nextRunId, pauseMs },
+      backup: settings,
+      layout: wanted.layout,
+      inventory,
+      refs,
+      repository,
+      dryRun,
+      nextRunId,
+      pauseMs,
       readBranch: async () => adoptFiles(repository, await readBranch(repository, directory), wanted),
     },
     branch,

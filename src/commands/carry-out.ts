@@ -71,7 +71,9 @@ async function tryOnce(
   const applied = await options.repository.apply({
     ...(baseCommit === undefined ? {} : { baseCommit }),
     ...(author === undefined ? {} : { author }),
-    ...{ actions, message, runId },
+    actions,
+    message,
+    runId,
   });
   if (applied.status === 'moved') {
     return 'moved';

@@ -101,7 +101,10 @@ function refuse(resource: FetchedResource): Outcome {
   const about = { kind, uuid, name, workspace: workspace.name };
   return holdsSecrets(resource)
     ? {
-        ...{ ...about, status: 'refused', code: 'SECRETS_FOUND', note: 'secrets were found in it' },
+        ...about,
+        status: 'refused',
+        code: 'SECRETS_FOUND',
+        note: 'secrets were found in it',
         findings: resource.file.findings ?? [],
       }
     : { ...about, status: 'unverified', note: 'not committed, because secrets were found elsewhere' };

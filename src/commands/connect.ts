@@ -61,7 +61,12 @@ function openGit(
   { ci, env, temporaryDirectory, now }: Surroundings,
 ): Repository {
   return createGitRepository({
-    ...{ ...target, url, env, temporaryDirectory, now, defaultAuthor: jobAuthor(ci) },
+    ...target,
+    url,
+    env,
+    temporaryDirectory,
+    now,
+    defaultAuthor: jobAuthor(ci),
     ...(jobToken === undefined ? {} : { credential: jobTokenCredential(jobToken) }),
     ...(webUrl === undefined ? {} : { webUrl }),
   });
@@ -76,7 +81,10 @@ function openProject(
   const isOwn = project === projectId || project === projectPath;
   const baseUrl = `${serverUrl}/api/v4`;
   return createGitLabRepository({
-    ...{ ...target, serverUrl, project, retryDelays: COMMIT_RETRY_DELAYS },
+    ...target,
+    serverUrl,
+    project,
+    retryDelays: COMMIT_RETRY_DELAYS,
     client: openClient(surroundings, { baseUrl, headers: { 'private-token': token } }),
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? (projectPath ?? project) : project,

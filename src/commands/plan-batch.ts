@@ -50,7 +50,8 @@ export function planBatch(facts: RunFacts, moment: Moment): Batch {
   const isStill = ({ key, file }: FetchedResource) => isInPlace(paths.get(key), file.id, branch);
   const files = planFiles({
     fetched: [...moment.settled.filter(isStill), ...pending.filter(({ key }) => !waiting.has(key))],
-    ...{ branch, paths },
+    branch,
+    paths,
     ...(isLast ? { removals: planLeftovers(facts, branch, changes) } : {}),
   });
   const manifestFile = renderManifest(files.manifest);
@@ -59,7 +60,9 @@ export function planBatch(facts: RunFacts, moment: Moment): Batch {
     : [];
   const outcomes = [...files.outcomes, ...moment.settled.filter((one) => !isStill(one)).map(overtaken)];
   return {
-    ...{ actions, waiting, files: { ...files, outcomes } },
+    actions,
+    waiting,
+    files: { ...files, outcomes },
     after: branchAfter(branch, { actions, files, manifestFile, layout }),
   };
 }

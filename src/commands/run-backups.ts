@@ -53,8 +53,15 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   const run = createRun(config, { ...input, connections, runId: ci.jobId ?? randomBytes(6).toString('hex') });
   const error = await run.all();
   const summary = summarize({
-    ...{ backups: run.results, dryRun: config.dryRun, startedAt, finishedAt: now(), tool: version },
-    ...{ calls: meter.calls(), waitedMs: meter.waitedMs(), quota: run.quota(), error },
+    backups: run.results,
+    dryRun: config.dryRun,
+    startedAt,
+    finishedAt: now(),
+    tool: version,
+    calls: meter.calls(),
+    waitedMs: meter.waitedMs(),
+    quota: run.quota(),
+    error,
   });
   // Before any name is cut short: half a secret would not be found.
   const report = maskReport(summary, mask);
@@ -89,7 +96,12 @@ function createRun(config: Config, context: RunContext) {
       await backup(
         { ...entry, recheckBudget: config.recheckBudget, dryRun: config.dryRun },
         {
-          ...{ source, repository, log, progress, now, runId },
+          source,
+          repository,
+          log,
+          progress,
+          now,
+          runId,
           nextRunId: () => `${runId}-${++commits}`,
           // Between nothing and half a second more at each try.
           pauseMs: (attempt) => Math.random() * attempt * 500,

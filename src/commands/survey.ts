@@ -46,13 +46,21 @@ export async function survey(settings: BackupSettings, tools: BackupTools): Prom
   const { refs: detected } = detectChanges({ inventory, refs, branch, paths });
   const { quota, warning } = settings.changes === 'auto' ? await readQuota(tools) : {};
   const choice = chooseFetches(detected, {
-    ...{ changes: settings.changes, recheckBudget: settings.recheckBudget },
-    ...{ now: tools.now(), seed: tools.runId },
+    changes: settings.changes,
+    recheckBudget: settings.recheckBudget,
+    now: tools.now(),
+    seed: tools.runId,
     ...(quota === undefined ? {} : { quota }),
     ...(tools.verifiedAt === undefined ? {} : { verifiedAt: tools.verifiedAt }),
   });
   return {
-    ...{ inventory, refs, wanted, branch, detected, choice, quota },
+    inventory,
+    refs,
+    wanted,
+    branch,
+    detected,
+    choice,
+    quota,
     warnings: [...warnings, ...(warning ?? []), ...explainDetours(detected, paths, { foreign, ...wanted })],
   };
 }

@@ -41,24 +41,28 @@ const choice = <const T extends string>(options: readonly [T, ...T[]], help: str
     type: 'choice',
     schema: z.enum(options),
     expected: `one of ${options.join(', ')}`,
-    ...{ help, fallback, options },
+    help,
+    fallback,
+    options,
   }) as const;
 const integer = (help: string, fallback: string) =>
   ({
     type: 'integer',
     schema: z.int().min(0),
     expected: 'a whole number, 0 or more',
-    ...{ help, fallback },
+    help,
+    fallback,
   }) as const;
 const boolean = (help: string, fallback: string) =>
-  ({ type: 'boolean', schema: z.boolean(), expected: 'true or false', ...{ help, fallback } }) as const;
+  ({ type: 'boolean', schema: z.boolean(), expected: 'true or false', help, fallback }) as const;
 /** Who gives the key itself in place of the variable's name must not read it in an error: no key looks like this. */
 const variable = (help: string, fallback: string) =>
   ({
     type: 'text',
     schema: z.string().regex(/^[A-Za-z_]\w*$/),
     expected: 'the name of a variable (letters, digits and _), not its value',
-    ...{ help, fallback },
+    help,
+    fallback,
   }) as const;
 
 /** Settings of one backup: flags, keys of a `backups:` entry, inputs. */

@@ -22,7 +22,8 @@ export function encodeCommit(plan: CommitPlan, head: BranchHead): Blob {
 function toCommitAction(action: Action, baseCommit: string | undefined): object {
   const { action: verb, path } = action;
   return {
-    ...{ action: verb, file_path: path },
+    action: verb,
+    file_path: path,
     ...(verb === 'move' ? { previous_path: action.previousPath } : {}),
     ...('content' in action ? { content: action.content.toString('utf8') } : {}),
     // It may be any commit: GitLab compares who touched the path last, there and on the branch.

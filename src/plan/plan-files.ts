@@ -90,7 +90,11 @@ function outcomeOf(resource: PlacedResource, tree: Tree): Outcome {
   const changes = changesOf(resource, tree);
   const { findings = [] } = file;
   const about = {
-    ...{ kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name, path },
+    kind: ref.kind,
+    uuid: ref.uuid,
+    name: ref.name,
+    workspace: ref.workspace.name,
+    path,
     ...(findings.length === 0 ? {} : { findings }),
   };
   if (changes.length === 0) {

