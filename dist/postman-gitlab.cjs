@@ -10193,8 +10193,7 @@ var init_printable = __esm({
   "src/printable.ts"() {
     "use strict";
     MAX_LENGTH = 200;
-    UNPRINTABLE = // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
+    UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
   }
 });
 
@@ -22828,7 +22827,7 @@ function describePerson(person, date2) {
   return `${name} <${email2}> ${Math.floor(date2.getTime() / 1e3)} +0000`;
 }
 function harmless(text3) {
-  return text3.replace(/[\u0000-\u001f\u007f<>]+/g, " ").trim();
+  return text3.replace(/[\p{Cc}<>]+/gu, " ").trim();
 }
 var init_commit_stream = __esm({
   "src/git/commit-stream.ts"() {

@@ -69,6 +69,5 @@ function describePerson(person: CommitAuthor, date: Date): string {
 
 // The angle brackets and the newline are the grammar of this line.
 function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-  return text.replace(/[\u0000-\u001f\u007f<>]+/g, ' ').trim();
+  return text.replace(/[\p{Cc}<>]+/gu, ' ').trim();
 }
