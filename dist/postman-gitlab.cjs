@@ -18634,12 +18634,11 @@ function describeReport(report) {
   return [...lines, describeCost(report), describeEnd(report)].join("\n");
 }
 function describeBackup(backup2) {
-  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup2;
+  const { destination, branch, directory, outcomes, commits, warnings } = backup2;
   return [
     [destination, branch, directory].map((part) => printable(part)).join(" \xB7 "),
     ...outcomes.flatMap((outcome) => describeLine(outcome, backup2)),
     ...describeFailures(outcomes),
-    ...planned.map((line) => `${labelOf("planned")}${printable(line)}`),
     ...drawTable(outcomes),
     ...commits.map(({ id, title, url }) => {
       const link2 = url === void 0 ? "" : `  ${printable(url, 1e3)}`;
@@ -18788,7 +18787,7 @@ function renderMarkdown(report) {
 `;
 }
 function renderBackup(backup2) {
-  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup2;
+  const { destination, branch, directory, outcomes, commits, warnings } = backup2;
   const listed = (...statuses) => outcomes.filter(({ status }) => statuses.includes(status)).map((outcome) => renderOutcome(outcome, backup2));
   return [
     "",
@@ -18802,10 +18801,6 @@ function renderBackup(backup2) {
     ),
     ...renderList("Failed", listed("failed")),
     ...renderList("Refused", listed("refused")),
-    ...renderList(
-      "Planned",
-      planned.map((line) => codeSpan(line))
-    ),
     ...renderList("Changes", listed("changed")),
     ...renderList("Kept and skipped", listed("kept", "skipped")),
     ...renderList(
@@ -18872,7 +18867,7 @@ var init_write_report = __esm({
 
 // src/commands/backup-result.ts
 async function resultOf({ inventory, detected, choice: choice2, warnings }, done, { settings: settings3, repository }) {
-  const { outcomes, commits, planned } = done;
+  const { outcomes, commits } = done;
   return {
     destination: repository.label,
     branch: await repository.branchName(),
@@ -18881,8 +18876,7 @@ async function resultOf({ inventory, detected, choice: choice2, warnings }, done
     commits,
     warnings,
     verification: verificationOf(choice2),
-    outcomes: [...outcomes, ...untouched(detected, outcomes, choice2), ...doubtfulListings(inventory)],
-    ...settings3.dryRun ? { planned } : {}
+    outcomes: [...outcomes, ...untouched(detected, outcomes, choice2), ...doubtfulListings(inventory)]
   };
 }
 function verificationOf(choice2) {
@@ -20005,8 +19999,7 @@ async function carryOut(options, moment) {
 async function tryOnce(batch, before, options) {
   const { actions, files, after } = batch;
   if (options.dryRun) {
-    const changed = files.outcomes.filter(({ status }) => status === "changed");
-    return { batch, branch: after, planned: changed.map(describeChange) };
+    return { batch, branch: after };
   }
   const { author, commitPrefix: prefix, skipCi } = options.backup;
   const { workspaces } = options.inventory;
@@ -20053,7 +20046,6 @@ function createBatches(options, initial) {
   const failed = /* @__PURE__ */ new Set();
   const outcomes = [];
   const commits = [];
-  const planned = [];
   async function add(resource) {
     if (isCommitted(resource, branch)) {
       settled.push(withContent(resource, () => NO_CONTENT));
@@ -20080,7 +20072,6 @@ function createBatches(options, initial) {
     const { batch } = done;
     branch = done.branch;
     commits.push(...done.commit === void 0 ? [] : [done.commit]);
-    planned.push(...done.planned ?? []);
     outcomes.push(...batch.files.outcomes);
     settled = [];
     pending = pending.filter(({ key }) => batch.waiting.has(key));
@@ -20103,7 +20094,7 @@ function createBatches(options, initial) {
     /** Commits what is left, and what is removed. */
     finish,
     /** So far: also when a later step fails. */
-    results: () => ({ outcomes, commits, planned })
+    results: () => ({ outcomes, commits })
   };
 }
 function withContent(resource, change) {

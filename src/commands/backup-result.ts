@@ -14,7 +14,7 @@ export async function resultOf(
   done: ReturnType<ReturnType<typeof createBatches>['results']>,
   { settings, repository }: { readonly settings: BackupSettings; readonly repository: Repository },
 ): Promise<BackupResult> {
-  const { outcomes, commits, planned } = done;
+  const { outcomes, commits } = done;
   return {
     destination: repository.label,
     branch: await repository.branchName(),
@@ -24,7 +24,6 @@ export async function resultOf(
     warnings,
     verification: verificationOf(choice),
     outcomes: [...outcomes, ...untouched(detected, outcomes, choice), ...doubtfulListings(inventory)],
-    ...(settings.dryRun ? { planned } : {}),
   };
 }
 

@@ -1,8 +1,8 @@
-/** Brings one commit of a run to the branch, wherever the branch has got to meanwhile; in a dry run says what it would be. */
+/** Brings one commit of a run to the branch, wherever the branch has got to meanwhile. */
 import { setTimeout } from 'node:timers/promises';
 import { KnownError } from '../errors.ts';
 import type { BranchState } from '../plan/branch-state.ts';
-import { describeChange, describeCommit } from '../plan/describe-commit.ts';
+import { describeCommit } from '../plan/describe-commit.ts';
 import { type Batch, type Moment, planBatch, type RunFacts } from './plan-batch.ts';
 import type { Repository } from './ports.ts';
 
@@ -25,8 +25,6 @@ export type CarriedOut = {
   readonly branch: BranchState;
   /** Absent when there was nothing to commit. */
   readonly commit?: CommittedBatch;
-  /** What a dry run would have done, a line each. */
-  readonly planned?: readonly string[];
 };
 
 const MAX_TRIES = 5;
@@ -60,8 +58,7 @@ async function tryOnce(
 ): Promise<CarriedOut | 'moved'> {
   const { actions, files, after } = batch;
   if (options.dryRun) {
-    const changed = files.outcomes.filter(({ status }) => status === 'changed');
-    return { batch, branch: after, planned: changed.map(describeChange) };
+    return { batch, branch: after };
   }
   const { author, commitPrefix: prefix, skipCi } = options.backup;
   const { workspaces } = options.inventory;

@@ -20,7 +20,6 @@ export function createBatches(options: CarryOutOptions, initial: BranchState) {
   const failed = new Set<ResourceKey>();
   const outcomes: Outcome[] = [];
   const commits: CommittedBatch[] = [];
-  const planned: string[] = [];
 
   /** Only what is to be written is kept in memory, and counts for the size of a commit. */
   async function add(resource: FetchedResource): Promise<void> {
@@ -53,7 +52,6 @@ export function createBatches(options: CarryOutOptions, initial: BranchState) {
     const { batch } = done;
     branch = done.branch;
     commits.push(...(done.commit === undefined ? [] : [done.commit]));
-    planned.push(...(done.planned ?? []));
     outcomes.push(...batch.files.outcomes);
     settled = [];
     pending = pending.filter(({ key }) => batch.waiting.has(key));
@@ -79,7 +77,7 @@ export function createBatches(options: CarryOutOptions, initial: BranchState) {
     /** Commits what is left, and what is removed. */
     finish,
     /** So far: also when a later step fails. */
-    results: () => ({ outcomes, commits, planned }),
+    results: () => ({ outcomes, commits }),
   };
 }
 

@@ -35,7 +35,7 @@ export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: 
 }
 
 /** @returns `updated collection "Orders" (edit not shown by Postman's list)`, behind a dash. */
-export function describeChange(outcome: Outcome): string {
+function describeChange(outcome: Outcome): string {
   const { changes = [], kind, name, path, previous, hidden } = outcome;
   const from = previous === undefined ? '' : `: ${inert(previous)} → ${inert(path ?? '')}`;
   const remark = hidden === true ? " (edit not shown by Postman's list)" : '';

@@ -22,12 +22,11 @@ export function describeReport(report: Report): string {
 }
 
 function describeBackup(backup: BackupResult): string[] {
-  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup;
+  const { destination, branch, directory, outcomes, commits, warnings } = backup;
   return [
     [destination, branch, directory].map((part) => printable(part)).join(' · '),
     ...outcomes.flatMap((outcome) => describeLine(outcome, backup)),
     ...describeFailures(outcomes),
-    ...planned.map((line) => `${labelOf('planned')}${printable(line)}`),
     ...drawTable(outcomes),
     ...commits.map(({ id, title, url }) => {
       const link = url === undefined ? '' : `  ${printable(url, 1000)}`;

@@ -30,7 +30,7 @@ export function renderMarkdown(report: Report): string {
 }
 
 function renderBackup(backup: BackupResult): string[] {
-  const { destination, branch, directory, outcomes, commits, planned = [], warnings } = backup;
+  const { destination, branch, directory, outcomes, commits, warnings } = backup;
   const listed = (...statuses: Outcome['status'][]) =>
     outcomes
       .filter(({ status }) => statuses.includes(status))
@@ -47,10 +47,6 @@ function renderBackup(backup: BackupResult): string[] {
     ),
     ...renderList('Failed', listed('failed')),
     ...renderList('Refused', listed('refused')),
-    ...renderList(
-      'Planned',
-      planned.map((line) => codeSpan(line)),
-    ),
     ...renderList('Changes', listed('changed')),
     ...renderList('Kept and skipped', listed('kept', 'skipped')),
     ...renderList(

@@ -32,11 +32,10 @@ export type BackupResult = {
   readonly branch: string;
   readonly directory: string;
   readonly workspaces: readonly Workspace[];
+  /** In a dry run: what would have become of each resource. */
   readonly outcomes: readonly Outcome[];
   readonly commits: readonly BackupCommit[];
   readonly verification: Verification;
-  /** Dry run: what would be done, one line each. */
-  readonly planned?: readonly string[];
   readonly warnings: readonly string[];
 };
 

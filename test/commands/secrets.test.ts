@@ -80,7 +80,10 @@ it('only tells in a dry run, and exits 0 whatever it finds', async () => {
   const { report, result } = await run({ dryRun: true });
 
   expect(report).toMatchObject({ status: 'dry-run', exitCode: 0 });
-  expect(result?.planned).toEqual(['- updated collection "Orders"', '- added collection "Refunds"']);
+  expect(result?.outcomes).toMatchObject([
+    { name: 'Orders', changes: ['updated'] },
+    { name: 'Refunds', changes: ['added'] },
+  ]);
   expect(repository.commits).toHaveLength(before);
   expect((await run()).commits).toHaveLength(1);
 });

@@ -154,7 +154,7 @@ describe('a backup', () => {
 
     expect(exitCode, stderr).toBe(0);
     expect(report).toMatchObject({ status: 'dry-run', backups: [{ commits: [] }] });
-    expect(report?.backups[0]?.planned).toHaveLength(4);
+    expect(report?.backups[0]?.outcomes.map(({ status }) => status)).toEqual(Array(4).fill('changed'));
     await expect(filesIn(folder)).rejects.toThrow();
     await expect(readFile(join(folder, '.postman-gitlab/state.json'))).rejects.toThrow('ENOENT');
   });

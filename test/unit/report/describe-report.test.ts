@@ -94,10 +94,10 @@ All changes that were found are backed up. (42 s)`);
     expect(describeReport(report)).toContain('collection  Orders (in Shipping)');
   });
 
-  it('lists what a dry run would do', () => {
-    const backup = aBackup({ planned: ['create Orders.postman_collection.json'] });
+  it('lists what a dry run would do, once', () => {
+    const backup = aBackup({ outcomes: [anOutcome({ status: 'changed', changes: ['added'] })] });
     const text = describeReport(aReport({ backups: [backup], dryRun: true }));
-    expect(text).toContain('  planned   create Orders.postman_collection.json\n');
+    expect(text.match(/collection {2}Orders/g)).toHaveLength(1);
     expect(text).toContain('Dry run: nothing was written. (42 s)');
   });
 

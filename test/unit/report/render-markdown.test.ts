@@ -107,16 +107,12 @@ Some resources are missing from this backup; their last good state was left as i
     );
   });
 
-  it('lists the findings of a refused resource and the plan of a dry run', () => {
+  it('lists the findings of a refused resource', () => {
     const findings = [{ rule: 'secret-variable', path: 'variable[2].value' }];
     const refused = renderMarkdown(reportOf(anOutcome({ status: 'refused', findings })));
     expect(refused).toContain(
       '- refused: collection `Orders` (1 secret found), found `secret-variable at variable[2].value`\n',
     );
-    const planned = renderMarkdown(
-      aReport({ backups: [aBackup({ planned: ['create a.json'] })], dryRun: true }),
-    );
-    expect(planned).toContain('### Planned\n\n- `create a.json`\n');
   });
 
   it('folds a list after fifty lines and loses none of it', () => {
@@ -154,7 +150,6 @@ describe('untrusted text in report.md', () => {
           anOutcome({ name, status: 'refused', note: name, findings: [{ rule: name, path: name }] }),
         ],
         commits: [{ id: name, url: name, title: name }],
-        planned: [name],
         warnings: [name],
       });
     const report = (name: string) => outsideOfCode(renderMarkdown(aReport({ backups: [backup(name)] })));

@@ -40,7 +40,6 @@ function reportFullOf(text: string): Report {
       anOutcome({ name: text, status: 'refused', note: text, findings: [finding] }),
     ],
     commits: [{ id: text, url: `https://gitlab.example/${text}`, title: text }],
-    planned: [text],
     warnings: [text],
   });
   const error = new KnownError('POSTMAN_UNAVAILABLE', text, { hint: text });
