@@ -7999,11 +7999,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded2 = { type: "object", properties };
+  const folded = { type: "object", properties };
   if (required2.size)
-    folded2.required = [...required2];
+    folded.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded2.additionalProperties = false;
+    folded.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -8012,11 +8012,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded2.additionalProperties = constraints[0];
+      folded.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded2.additionalProperties = { allOf: constraints };
+      folded.additionalProperties = { allOf: constraints };
   }
-  return folded2;
+  return folded;
 }
 function foldIntersection(json) {
   const allOf = json.allOf;
@@ -8026,9 +8026,9 @@ function foldIntersection(json) {
     if (key in json)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
-  let folded2 = null;
+  let folded = null;
   if (!unions.length) {
-    folded2 = foldObjects(allOf);
+    folded = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
@@ -8038,12 +8038,12 @@ function foldIntersection(json) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b) => !b))
       return;
-    folded2 = { [keyword]: branches };
+    folded = { [keyword]: branches };
   }
-  if (!folded2)
+  if (!folded)
     return;
   delete json.allOf;
-  assignProps(json, folded2);
+  assignProps(json, folded);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -18865,456 +18865,6 @@ var init_write_report = __esm({
   }
 });
 
-// src/commands/backup-result.ts
-async function resultOf({ inventory, detected, choice: choice2, warnings }, done, { settings: settings3, repository }) {
-  const { outcomes, commits } = done;
-  return {
-    destination: repository.label,
-    branch: await repository.branchName(),
-    directory: settings3.directory,
-    workspaces: inventory.workspaces,
-    commits,
-    warnings,
-    verification: verificationOf(choice2),
-    outcomes: [...outcomes, ...untouched(detected, outcomes, choice2), ...doubtfulListings(inventory)]
-  };
-}
-function verificationOf(choice2) {
-  const { mode, fetch: fetch2, rechecked, unverified, runsUntilVerified, expectation } = choice2;
-  return {
-    mode,
-    fetched: fetch2.length,
-    rechecked,
-    unverified,
-    expectation,
-    ...runsUntilVerified === void 0 ? {} : { runsUntilVerified }
-  };
-}
-function untouched(refs, outcomes, { fetch: fetch2 }) {
-  const told = new Set(outcomes.map(({ kind, uuid: uuid2 }) => `${kind}/${uuid2}`));
-  const due = new Set(fetch2);
-  return refs.filter(({ key }) => !told.has(key)).map((one) => {
-    const { kind, uuid: uuid2, name, workspace } = one.ref;
-    return {
-      kind,
-      uuid: uuid2,
-      name,
-      workspace: workspace.name,
-      status: "unverified",
-      ...one.entry === void 0 ? {} : { path: one.entry.path },
-      ...due.has(one) ? { note: "not committed: the run ended before" } : {}
-    };
-  });
-}
-function doubtfulListings(inventory) {
-  return inventory.listings.flatMap(
-    ({ kind, workspace, doubt }) => doubt === void 0 ? [] : {
-      kind,
-      uuid: workspace.id,
-      name: `all ${kind} of ${workspace.name}`,
-      workspace: workspace.name,
-      status: "failed",
-      code: "LISTING_INCOMPLETE",
-      note: `the list may not be complete: ${doubt}`
-    }
-  );
-}
-var init_backup_result = __esm({
-  "src/commands/backup-result.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/describe-commit.ts
-function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }) {
-  const changed = outcomes.filter(({ status }) => status === "changed");
-  const lines = changed.slice(0, MAX_LINES2).map(describeChange);
-  if (changed.length === 0) {
-    lines.push("- no file changed; the manifest says anew what lies where");
-  }
-  if (changed.length > MAX_LINES2) {
-    lines.push(`- and ${changed.length - MAX_LINES2} more`);
-  }
-  const trailers = [
-    ...workspaces.map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
-    `Backup-Run: ${runId}`
-  ];
-  const subject = `${prefix === "" ? "" : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
-  const paragraphs = [subject, lines.join("\n"), skipCi ? "[skip ci]" : "", trailers.join("\n")];
-  return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}
-`;
-}
-function describeChange(outcome) {
-  const { changes = [], kind, name, path: path2, previous, hidden } = outcome;
-  const from = previous === void 0 ? "" : `: ${inert(previous)} \u2192 ${inert(path2 ?? "")}`;
-  const remark = hidden === true ? " (edit not shown by Postman's list)" : "";
-  return `- ${changes.join(", ")} ${kind.replace(/s$/, "")} "${inert(name)}"${from}${remark}`;
-}
-function inert(name) {
-  return printable(name).replace(COMMAND_STARTS, "$& ");
-}
-function describeCounts(changed) {
-  const counts = /* @__PURE__ */ new Map();
-  for (const { changes = [] } of changed) {
-    const [first] = changes;
-    if (first !== void 0) {
-      counts.set(first, (counts.get(first) ?? 0) + 1);
-    }
-  }
-  const parts = [...counts].map(([change, count]) => `${count} ${change}`);
-  return parts.length === 0 ? "only the manifest" : parts.join(", ");
-}
-var MAX_LINES2, COMMAND_STARTS;
-var init_describe_commit = __esm({
-  "src/plan/describe-commit.ts"() {
-    "use strict";
-    init_printable();
-    MAX_LINES2 = 1e3;
-    COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
-  }
-});
-
-// src/plan/branch-state.ts
-function foreignPaths({ tree, manifest }) {
-  const owned = new Set([...manifest.values()].map(({ path: path2 }) => path2));
-  return [...tree.files.keys()].filter((path2) => !owned.has(path2));
-}
-var init_branch_state = __esm({
-  "src/plan/branch-state.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/detect-changes.ts
-function detectChanges(input) {
-  const { inventory, branch, paths } = input;
-  const refs = input.refs.map((ref) => {
-    const key = `${ref.kind}/${ref.uuid}`;
-    const entry = branch.manifest.get(key);
-    return entry === void 0 ? { key, ref, reason: "added" } : { key, ref, entry, reason: fetchReason(ref, entry, { path: paths.get(key), branch }) };
-  });
-  const selected = new Set(refs.map(({ key }) => key));
-  const others = [...branch.manifest].filter(([key]) => !selected.has(key)).map(([key, entry]) => ({ key, entry }));
-  const isGone = absenceTest(inventory);
-  return {
-    refs,
-    gone: others.filter(isGone),
-    unselected: others.filter((one) => !isGone(one))
-  };
-}
-function fetchReason(ref, entry, { path: path2, branch }) {
-  if (entry.path !== path2) {
-    return "renamed";
-  }
-  if (branch.tree.files.get(entry.path) !== entry.id) {
-    return "drifted";
-  }
-  return ref.updatedAt === void 0 || ref.updatedAt !== entry.updatedAt || ref.name !== entry.name ? "updated" : void 0;
-}
-function absenceTest(inventory) {
-  const listed = /* @__PURE__ */ new Set();
-  const complete = /* @__PURE__ */ new Set();
-  for (const { kind, workspace, refs, doubt } of inventory.listings) {
-    for (const { uuid: uuid2 } of refs) {
-      listed.add(`${kind}/${uuid2}`);
-    }
-    if (doubt === void 0) {
-      complete.add(`${kind}/${workspace.id}`);
-    }
-  }
-  return ({ key, entry }) => {
-    const kind = key.slice(0, key.indexOf("/"));
-    return !listed.has(key) && complete.has(`${kind}/${entry.workspace}`);
-  };
-}
-var init_detect_changes = __esm({
-  "src/plan/detect-changes.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/held-back.ts
-function heldBack(fetched, paths, { tree, manifest }) {
-  const waiting = /* @__PURE__ */ new Set();
-  for (let before = -1; before !== waiting.size; ) {
-    before = waiting.size;
-    const going = fetched.filter(({ key }) => !waiting.has(key));
-    const ownPaths = new Set(going.map(({ key }) => manifest.get(key)?.path));
-    for (const { key } of going) {
-      const path2 = paths.get(key);
-      if (path2 !== void 0 && tree.files.has(path2) && !ownPaths.has(path2)) {
-        waiting.add(key);
-      }
-    }
-  }
-  return waiting;
-}
-var init_held_back = __esm({
-  "src/plan/held-back.ts"() {
-    "use strict";
-  }
-});
-
-// src/plan/order-actions.ts
-function orderActions(actions, tree) {
-  const deletions = [];
-  const moves = [];
-  const contents = [];
-  const isBlocked = blockageTest(tree);
-  for (const action of actions) {
-    if (action.action === "delete") {
-      deletions.push(action);
-    } else if (action.action !== "move") {
-      contents.push(action);
-    } else if (action.content !== void 0 && isBlocked(action.path)) {
-      deletions.push({ action: "delete", path: action.previousPath });
-      contents.push({ action: "create", path: action.path, content: action.content });
-    } else {
-      moves.push(action);
-    }
-  }
-  return [...deletions, ...moves, ...contents];
-}
-function blockageTest({ files }) {
-  const folders = new Set([...files.keys()].flatMap(foldersAbove));
-  return (path2) => files.has(path2) || folders.has(path2) || foldersAbove(path2).some((folder) => files.has(folder));
-}
-function foldersAbove(path2) {
-  const folder = import_node_path3.posix.dirname(path2);
-  return folder === "." ? [] : [folder, ...foldersAbove(folder)];
-}
-var import_node_path3;
-var init_order_actions = __esm({
-  "src/plan/order-actions.ts"() {
-    "use strict";
-    import_node_path3 = require("node:path");
-  }
-});
-
-// src/plan/plan-files.ts
-function planFiles(input) {
-  const { branch, paths, removals } = input;
-  const manifest = new Map(branch.manifest);
-  const actions = [...removals?.actions ?? []];
-  const outcomes = [...removals?.outcomes ?? []];
-  for (const [key, entry] of removals?.entries ?? []) {
-    manifest.delete(key);
-    if (entry !== void 0) {
-      manifest.set(key, entry);
-    }
-  }
-  for (const resource of input.fetched) {
-    const path2 = paths.get(resource.key);
-    if (path2 === void 0) {
-      outcomes.push(failForWantOfPath(resource));
-      continue;
-    }
-    const placed = { ...resource, path: path2, entry: branch.manifest.get(resource.key) };
-    actions.push(...fileActions(placed, branch.tree));
-    outcomes.push(outcomeOf(placed, branch.tree));
-    manifest.set(resource.key, entryOf(placed));
-  }
-  return {
-    actions: orderActions(actions, branch.tree),
-    manifest,
-    manifestChanged: !branch.manifestIsCommitted || differsInFiles(branch.manifest, manifest),
-    outcomes
-  };
-}
-function fileActions({ entry, file, path: path2 }, tree) {
-  const current = entry !== void 0 && tree.files.has(entry.path) ? entry.path : void 0;
-  if (current !== void 0 && current !== path2) {
-    return [{ action: "move", path: path2, previousPath: current, content: file.content }];
-  }
-  if (current === void 0) {
-    return [{ action: "create", path: path2, content: file.content }];
-  }
-  return tree.files.get(path2) === file.id ? [] : [{ action: "update", path: path2, content: file.content }];
-}
-function outcomeOf(resource, tree) {
-  const { ref, entry, reason: reason2, path: path2, file } = resource;
-  const changes = changesOf(resource, tree);
-  const { findings = [] } = file;
-  const about = {
-    kind: ref.kind,
-    uuid: ref.uuid,
-    name: ref.name,
-    workspace: ref.workspace.name,
-    path: path2,
-    ...findings.length === 0 ? {} : { findings }
-  };
-  if (changes.length === 0) {
-    return { ...about, status: "unchanged" };
-  }
-  const isHidden = reason2 === void 0 && changes.includes("updated");
-  return {
-    ...about,
-    status: "changed",
-    changes,
-    ...entry !== void 0 && entry.path !== path2 ? { previous: entry.path } : {},
-    ...isHidden ? { hidden: true } : {}
-  };
-}
-function changesOf({ ref, entry, file, path: path2 }, tree) {
-  if (entry === void 0) {
-    return ["added"];
-  }
-  const changes = [];
-  if (entry.path !== path2) {
-    changes.push(entry.name === ref.name ? "moved" : "renamed");
-  }
-  if (entry.id !== file.id) {
-    changes.push("updated");
-  }
-  const there = tree.files.get(entry.path);
-  if (there !== entry.id && there !== file.id) {
-    changes.push("repaired");
-  }
-  return changes;
-}
-function entryOf({ ref, file, path: path2 }) {
-  const { uid, name, workspace, updatedAt } = ref;
-  const entry = { uid, name, workspace: workspace.id, path: path2, id: file.id };
-  return updatedAt === void 0 ? entry : { ...entry, updatedAt };
-}
-function failForWantOfPath({ ref }) {
-  return {
-    kind: ref.kind,
-    uuid: ref.uuid,
-    name: ref.name,
-    workspace: ref.workspace.name,
-    status: "failed",
-    code: "PATH_TAKEN",
-    note: "every path it could have is taken by a file that is not part of the backup"
-  };
-}
-function differsInFiles(before, after) {
-  if (before.size !== after.size) {
-    return true;
-  }
-  for (const [key, entry] of after) {
-    const old = before.get(key);
-    if (old?.path !== entry.path || old.id !== entry.id || old.name !== entry.name) {
-      return true;
-    }
-  }
-  return false;
-}
-var init_plan_files = __esm({
-  "src/plan/plan-files.ts"() {
-    "use strict";
-    init_order_actions();
-  }
-});
-
-// src/plan/plan-removals.ts
-function planRemovals(input) {
-  const { branch, rules } = input;
-  const isThere = ({ entry }) => branch.tree.files.has(entry.path);
-  const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
-  const guard = createGuard(removable, input.remaining, rules);
-  const taken = new Set([...branch.tree.files.keys()].map(folded));
-  const plans = [
-    ...input.changes.unselected.map((one) => keepUnselected(one, input)),
-    ...input.changes.gone.map((one) => {
-      if (input.isArchived(one.entry.path)) {
-        return { ...keep(one, "", input), outcome: void 0 };
-      }
-      if (rules.removed === "keep" || !isThere(one)) {
-        return keep(one, "gone from Postman", input);
-      }
-      const refusal = guard(one);
-      if (refusal !== void 0) {
-        const outcome = {
-          ...describeEntry(one, input),
-          status: "refused",
-          code: "REMOVAL_REFUSED",
-          note: refusal
-        };
-        return { key: one.key, entry: one.entry, outcome };
-      }
-      return rules.removed === "delete" ? remove(one, input) : archive(one, taken, input);
-    })
-  ];
-  return {
-    actions: plans.flatMap(({ action }) => action ?? []),
-    entries: new Map(plans.map(({ key, entry }) => [key, entry])),
-    outcomes: plans.flatMap(({ outcome }) => outcome ?? [])
-  };
-}
-function keep(one, note, input) {
-  const id = input.branch.tree.files.get(one.entry.path);
-  return id === void 0 ? { key: one.key, entry: void 0 } : {
-    key: one.key,
-    entry: withFile(one.entry, id),
-    outcome: { ...describeEntry(one, input), status: "kept", note }
-  };
-}
-function keepUnselected(one, input) {
-  const { workspace, path: path2 } = one.entry;
-  const plan = keep(one, "not selected", input);
-  const isVisible = workspace === "" || input.workspaceNames.has(workspace);
-  if (plan.outcome === void 0 || isVisible || !input.rules.everyWorkspace || input.isArchived(path2)) {
-    return plan;
-  }
-  const note = `the key does not see its workspace ${workspace} any more`;
-  return { ...plan, outcome: { ...plan.outcome, status: "failed", code: "WORKSPACE_NOT_VISIBLE", note } };
-}
-function withFile(entry, id) {
-  const { updatedAt: _2, ...undated } = entry;
-  return id === entry.id ? entry : { ...undated, id };
-}
-function remove(one, input) {
-  const outcome = { ...describeEntry(one, input), status: "changed", changes: ["removed"] };
-  return { key: one.key, entry: void 0, action: { action: "delete", path: one.entry.path }, outcome };
-}
-function archive(one, taken, input) {
-  const about = describeEntry(one, input);
-  const candidates = input.archivePaths(one.entry.path, about.uuid);
-  const path2 = candidates.find((candidate) => !taken.has(folded(candidate)));
-  if (path2 === void 0) {
-    return keep(one, "gone from Postman; its place in the archive is taken", input);
-  }
-  taken.add(folded(path2));
-  return {
-    key: one.key,
-    entry: { ...withFile(one.entry, input.branch.tree.files.get(one.entry.path) ?? one.entry.id), path: path2 },
-    action: { action: "move", path: path2, previousPath: one.entry.path },
-    outcome: { ...about, path: path2, previous: one.entry.path, status: "changed", changes: ["archived"] }
-  };
-}
-function createGuard(removable, remaining, rules) {
-  const most = rules.maxRemovals ?? DEFAULT_MAX_REMOVALS;
-  if (removable.length > most) {
-    const reason2 = `${removable.length} resources are gone from Postman, and at most ${most} may be removed in one run`;
-    return () => reason2;
-  }
-  const alive = new Set(remaining.map(({ kind, workspace }) => `${kind} ${workspace.id}`));
-  return ({ key, entry }) => rules.maxRemovals !== void 0 || alive.has(`${kindOf(key)} ${entry.workspace}`) ? void 0 : "it is the last of its kind in the workspace, which goes only when `max-removals` is set";
-}
-function describeEntry({ key, entry }, { workspaceNames }) {
-  return {
-    kind: kindOf(key),
-    uuid: key.slice(key.indexOf("/") + 1),
-    name: entry.name,
-    workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
-    path: entry.path
-  };
-}
-function folded(path2) {
-  return path2.normalize("NFKC").toLowerCase();
-}
-function kindOf(key) {
-  return key.slice(0, key.indexOf("/"));
-}
-var DEFAULT_MAX_REMOVALS;
-var init_plan_removals = __esm({
-  "src/plan/plan-removals.ts"() {
-    "use strict";
-    DEFAULT_MAX_REMOVALS = 10;
-  }
-});
-
 // node_modules/filename-reserved-regex/index.js
 function filenameReservedRegex() {
   return new RegExp('[\\u{0}-\\u{1F}"*\\/:<>?\\\\\\|]|[ .]$', "gv");
@@ -19605,52 +19155,500 @@ function keyOf(ref) {
   return `${ref.kind}/${ref.uuid}`;
 }
 function manifestPath(directory) {
-  return import_node_path4.posix.join(directory, MANIFEST_NAME);
+  return import_node_path3.posix.join(directory, MANIFEST_NAME);
 }
 function archiveDirectory(directory) {
-  return import_node_path4.posix.join(directory, ARCHIVE_NAME);
+  return import_node_path3.posix.join(directory, ARCHIVE_NAME);
 }
 function isArchived(path2, directory) {
   return path2.startsWith(`${archiveDirectory(directory)}/`);
 }
 function archivePaths(path2, directory, uuid2) {
-  const { dir, base } = import_node_path4.posix.parse(import_node_path4.posix.relative(directory, path2));
+  const { dir, base } = import_node_path3.posix.parse(import_node_path3.posix.relative(directory, path2));
   const suffix = suffixOf(base);
   const stem = base.slice(0, base.length - suffix.length);
   return uniqueEndings(uuid2).map(
-    (ending) => import_node_path4.posix.join(archiveDirectory(directory), dir, fileName(stem, `${ending}${suffix}`))
+    (ending) => import_node_path3.posix.join(archiveDirectory(directory), dir, fileName(stem, `${ending}${suffix}`))
   );
 }
 function suffixOf(base) {
   const suffixes = Object.values(kindFormats).map(({ suffix }) => suffix);
-  return suffixes.find((suffix) => base.endsWith(suffix)) ?? import_node_path4.posix.extname(base);
+  return suffixes.find((suffix) => base.endsWith(suffix)) ?? import_node_path3.posix.extname(base);
 }
 function resourcePaths(ref, folder, options) {
   const { suffix } = kindFormats[ref.kind];
   const { filename } = options;
   return uniqueEndings(ref.uuid).map(
-    (ending) => import_node_path4.posix.join(
+    (ending) => import_node_path3.posix.join(
       folder,
       filename === void 0 ? fileName(ref.name, `${ending}${suffix}`) : filename.replace(/(?=\.json$)/i, ending)
     )
   );
 }
 function workspaceFolders(workspace, directory) {
-  return uniqueEndings(workspace.id).map((ending) => fileName(workspace.name, ending)).filter((folder) => collisionKey(folder) !== ARCHIVE_NAME).map((folder) => import_node_path4.posix.join(directory, folder));
+  return uniqueEndings(workspace.id).map((ending) => fileName(workspace.name, ending)).filter((folder) => collisionKey(folder) !== ARCHIVE_NAME).map((folder) => import_node_path3.posix.join(directory, folder));
 }
 function uniqueEndings(id) {
   const uuid2 = id.replace(/[^\w-]/g, "").slice(0, 36);
   return ["", ` (${uuid2.slice(0, 8)})`, ` (${uuid2})`];
 }
-var import_node_path4, MANIFEST_NAME, ARCHIVE_NAME;
+var import_node_path3, MANIFEST_NAME, ARCHIVE_NAME;
 var init_layout = __esm({
   "src/snapshot/layout.ts"() {
     "use strict";
-    import_node_path4 = require("node:path");
+    import_node_path3 = require("node:path");
     init_file_name();
     init_registry();
     MANIFEST_NAME = ".postman-gitlab.json";
     ARCHIVE_NAME = "_archive";
+  }
+});
+
+// src/commands/backup-result.ts
+async function resultOf({ inventory, detected, choice: choice2, warnings }, done, { settings: settings3, repository }) {
+  const { outcomes, commits } = done;
+  return {
+    destination: repository.label,
+    branch: await repository.branchName(),
+    directory: settings3.directory,
+    workspaces: inventory.workspaces,
+    commits,
+    warnings,
+    verification: verificationOf(choice2),
+    outcomes: [...outcomes, ...untouched(detected, outcomes, choice2), ...doubtfulListings(inventory)]
+  };
+}
+function verificationOf(choice2) {
+  const { mode, fetch: fetch2, rechecked, unverified, runsUntilVerified, expectation } = choice2;
+  return {
+    mode,
+    fetched: fetch2.length,
+    rechecked,
+    unverified,
+    expectation,
+    ...runsUntilVerified === void 0 ? {} : { runsUntilVerified }
+  };
+}
+function untouched(refs, outcomes, { fetch: fetch2 }) {
+  const told = new Set(outcomes.map(keyOf));
+  const due = new Set(fetch2);
+  return refs.filter(({ key }) => !told.has(key)).map((one) => {
+    const { kind, uuid: uuid2, name, workspace } = one.ref;
+    return {
+      kind,
+      uuid: uuid2,
+      name,
+      workspace: workspace.name,
+      status: "unverified",
+      ...one.entry === void 0 ? {} : { path: one.entry.path },
+      ...due.has(one) ? { note: "not committed: the run ended before" } : {}
+    };
+  });
+}
+function doubtfulListings(inventory) {
+  return inventory.listings.flatMap(
+    ({ kind, workspace, doubt }) => doubt === void 0 ? [] : {
+      kind,
+      uuid: workspace.id,
+      name: `all ${kind} of ${workspace.name}`,
+      workspace: workspace.name,
+      status: "failed",
+      code: "LISTING_INCOMPLETE",
+      note: `the list may not be complete: ${doubt}`
+    }
+  );
+}
+var init_backup_result = __esm({
+  "src/commands/backup-result.ts"() {
+    "use strict";
+    init_layout();
+  }
+});
+
+// src/plan/describe-commit.ts
+function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }) {
+  const changed = outcomes.filter(({ status }) => status === "changed");
+  const lines = changed.slice(0, MAX_LINES2).map(describeChange);
+  if (changed.length === 0) {
+    lines.push("- no file changed; the manifest says anew what lies where");
+  }
+  if (changed.length > MAX_LINES2) {
+    lines.push(`- and ${changed.length - MAX_LINES2} more`);
+  }
+  const trailers = [
+    ...workspaces.map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
+    `Backup-Run: ${runId}`
+  ];
+  const subject = `${prefix === "" ? "" : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
+  const paragraphs = [subject, lines.join("\n"), skipCi ? "[skip ci]" : "", trailers.join("\n")];
+  return `${paragraphs.filter((paragraph) => paragraph !== "").join("\n\n")}
+`;
+}
+function describeChange(outcome) {
+  const { changes = [], kind, name, path: path2, previous, hidden } = outcome;
+  const from = previous === void 0 ? "" : `: ${inert(previous)} \u2192 ${inert(path2 ?? "")}`;
+  const remark = hidden === true ? " (edit not shown by Postman's list)" : "";
+  return `- ${changes.join(", ")} ${kind.replace(/s$/, "")} "${inert(name)}"${from}${remark}`;
+}
+function inert(name) {
+  return printable(name).replace(COMMAND_STARTS, "$& ");
+}
+function describeCounts(changed) {
+  const counts = /* @__PURE__ */ new Map();
+  for (const { changes = [] } of changed) {
+    const [first] = changes;
+    if (first !== void 0) {
+      counts.set(first, (counts.get(first) ?? 0) + 1);
+    }
+  }
+  const parts = [...counts].map(([change, count]) => `${count} ${change}`);
+  return parts.length === 0 ? "only the manifest" : parts.join(", ");
+}
+var MAX_LINES2, COMMAND_STARTS;
+var init_describe_commit = __esm({
+  "src/plan/describe-commit.ts"() {
+    "use strict";
+    init_printable();
+    MAX_LINES2 = 1e3;
+    COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
+  }
+});
+
+// src/plan/branch-state.ts
+function foreignPaths({ tree, manifest }) {
+  const owned = new Set([...manifest.values()].map(({ path: path2 }) => path2));
+  return [...tree.files.keys()].filter((path2) => !owned.has(path2));
+}
+var init_branch_state = __esm({
+  "src/plan/branch-state.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/detect-changes.ts
+function detectChanges(input) {
+  const { inventory, branch, paths } = input;
+  const refs = input.refs.map((ref) => {
+    const key = `${ref.kind}/${ref.uuid}`;
+    const entry = branch.manifest.get(key);
+    return entry === void 0 ? { key, ref, reason: "added" } : { key, ref, entry, reason: fetchReason(ref, entry, { path: paths.get(key), branch }) };
+  });
+  const selected = new Set(refs.map(({ key }) => key));
+  const others = [...branch.manifest].filter(([key]) => !selected.has(key)).map(([key, entry]) => ({ key, entry }));
+  const isGone = absenceTest(inventory);
+  return {
+    refs,
+    gone: others.filter(isGone),
+    unselected: others.filter((one) => !isGone(one))
+  };
+}
+function fetchReason(ref, entry, { path: path2, branch }) {
+  if (entry.path !== path2) {
+    return "renamed";
+  }
+  if (branch.tree.files.get(entry.path) !== entry.id) {
+    return "drifted";
+  }
+  return ref.updatedAt === void 0 || ref.updatedAt !== entry.updatedAt || ref.name !== entry.name ? "updated" : void 0;
+}
+function absenceTest(inventory) {
+  const listed = /* @__PURE__ */ new Set();
+  const complete = /* @__PURE__ */ new Set();
+  for (const { kind, workspace, refs, doubt } of inventory.listings) {
+    for (const { uuid: uuid2 } of refs) {
+      listed.add(`${kind}/${uuid2}`);
+    }
+    if (doubt === void 0) {
+      complete.add(`${kind}/${workspace.id}`);
+    }
+  }
+  return ({ key, entry }) => {
+    const kind = key.slice(0, key.indexOf("/"));
+    return !listed.has(key) && complete.has(`${kind}/${entry.workspace}`);
+  };
+}
+var init_detect_changes = __esm({
+  "src/plan/detect-changes.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/held-back.ts
+function heldBack(fetched, paths, { tree, manifest }) {
+  const waiting = /* @__PURE__ */ new Set();
+  for (let before = -1; before !== waiting.size; ) {
+    before = waiting.size;
+    const going = fetched.filter(({ key }) => !waiting.has(key));
+    const ownPaths = new Set(going.map(({ key }) => manifest.get(key)?.path));
+    for (const { key } of going) {
+      const path2 = paths.get(key);
+      if (path2 !== void 0 && tree.files.has(path2) && !ownPaths.has(path2)) {
+        waiting.add(key);
+      }
+    }
+  }
+  return waiting;
+}
+var init_held_back = __esm({
+  "src/plan/held-back.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/order-actions.ts
+function orderActions(actions, tree) {
+  const deletions = [];
+  const moves = [];
+  const contents = [];
+  const isBlocked = blockageTest(tree);
+  for (const action of actions) {
+    if (action.action === "delete") {
+      deletions.push(action);
+    } else if (action.action !== "move") {
+      contents.push(action);
+    } else if (action.content !== void 0 && isBlocked(action.path)) {
+      deletions.push({ action: "delete", path: action.previousPath });
+      contents.push({ action: "create", path: action.path, content: action.content });
+    } else {
+      moves.push(action);
+    }
+  }
+  return [...deletions, ...moves, ...contents];
+}
+function blockageTest({ files }) {
+  const folders = new Set([...files.keys()].flatMap(foldersAbove));
+  return (path2) => files.has(path2) || folders.has(path2) || foldersAbove(path2).some((folder) => files.has(folder));
+}
+function foldersAbove(path2) {
+  const folder = import_node_path4.posix.dirname(path2);
+  return folder === "." ? [] : [folder, ...foldersAbove(folder)];
+}
+var import_node_path4;
+var init_order_actions = __esm({
+  "src/plan/order-actions.ts"() {
+    "use strict";
+    import_node_path4 = require("node:path");
+  }
+});
+
+// src/plan/plan-files.ts
+function planFiles(input) {
+  const { branch, paths, removals } = input;
+  const manifest = new Map(branch.manifest);
+  const actions = [...removals?.actions ?? []];
+  const outcomes = [...removals?.outcomes ?? []];
+  for (const [key, entry] of removals?.entries ?? []) {
+    manifest.delete(key);
+    if (entry !== void 0) {
+      manifest.set(key, entry);
+    }
+  }
+  for (const resource of input.fetched) {
+    const path2 = paths.get(resource.key);
+    if (path2 === void 0) {
+      outcomes.push(failForWantOfPath(resource));
+      continue;
+    }
+    const placed = { ...resource, path: path2, entry: branch.manifest.get(resource.key) };
+    actions.push(...fileActions(placed, branch.tree));
+    outcomes.push(outcomeOf(placed, branch.tree));
+    manifest.set(resource.key, entryOf(placed));
+  }
+  return {
+    actions: orderActions(actions, branch.tree),
+    manifest,
+    manifestChanged: !branch.manifestIsCommitted || differsInFiles(branch.manifest, manifest),
+    outcomes
+  };
+}
+function fileActions({ entry, file, path: path2 }, tree) {
+  const current = entry !== void 0 && tree.files.has(entry.path) ? entry.path : void 0;
+  if (current !== void 0 && current !== path2) {
+    return [{ action: "move", path: path2, previousPath: current, content: file.content }];
+  }
+  if (current === void 0) {
+    return [{ action: "create", path: path2, content: file.content }];
+  }
+  return tree.files.get(path2) === file.id ? [] : [{ action: "update", path: path2, content: file.content }];
+}
+function outcomeOf(resource, tree) {
+  const { ref, entry, reason: reason2, path: path2, file } = resource;
+  const changes = changesOf(resource, tree);
+  const { findings = [] } = file;
+  const about = {
+    kind: ref.kind,
+    uuid: ref.uuid,
+    name: ref.name,
+    workspace: ref.workspace.name,
+    path: path2,
+    ...findings.length === 0 ? {} : { findings }
+  };
+  if (changes.length === 0) {
+    return { ...about, status: "unchanged" };
+  }
+  const isHidden = reason2 === void 0 && changes.includes("updated");
+  return {
+    ...about,
+    status: "changed",
+    changes,
+    ...entry !== void 0 && entry.path !== path2 ? { previous: entry.path } : {},
+    ...isHidden ? { hidden: true } : {}
+  };
+}
+function changesOf({ ref, entry, file, path: path2 }, tree) {
+  if (entry === void 0) {
+    return ["added"];
+  }
+  const changes = [];
+  if (entry.path !== path2) {
+    changes.push(entry.name === ref.name ? "moved" : "renamed");
+  }
+  if (entry.id !== file.id) {
+    changes.push("updated");
+  }
+  const there = tree.files.get(entry.path);
+  if (there !== entry.id && there !== file.id) {
+    changes.push("repaired");
+  }
+  return changes;
+}
+function entryOf({ ref, file, path: path2 }) {
+  const { uid, name, workspace, updatedAt } = ref;
+  const entry = { uid, name, workspace: workspace.id, path: path2, id: file.id };
+  return updatedAt === void 0 ? entry : { ...entry, updatedAt };
+}
+function failForWantOfPath({ ref }) {
+  return {
+    kind: ref.kind,
+    uuid: ref.uuid,
+    name: ref.name,
+    workspace: ref.workspace.name,
+    status: "failed",
+    code: "PATH_TAKEN",
+    note: "every path it could have is taken by a file that is not part of the backup"
+  };
+}
+function differsInFiles(before, after) {
+  if (before.size !== after.size) {
+    return true;
+  }
+  for (const [key, entry] of after) {
+    const old = before.get(key);
+    if (old?.path !== entry.path || old.id !== entry.id || old.name !== entry.name) {
+      return true;
+    }
+  }
+  return false;
+}
+var init_plan_files = __esm({
+  "src/plan/plan-files.ts"() {
+    "use strict";
+    init_order_actions();
+  }
+});
+
+// src/plan/plan-removals.ts
+function planRemovals(input) {
+  const { branch, rules } = input;
+  const isThere = ({ entry }) => branch.tree.files.has(entry.path);
+  const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
+  const guard = createGuard(removable, input.remaining, rules);
+  const taken = new Set([...branch.tree.files.keys()].map(input.collisionKey));
+  const plans = [
+    ...input.changes.unselected.map((one) => keepUnselected(one, input)),
+    ...input.changes.gone.map((one) => {
+      if (input.isArchived(one.entry.path)) {
+        return { ...keep(one, "", input), outcome: void 0 };
+      }
+      if (rules.removed === "keep" || !isThere(one)) {
+        return keep(one, "gone from Postman", input);
+      }
+      const refusal = guard(one);
+      if (refusal !== void 0) {
+        const outcome = {
+          ...describeEntry(one, input),
+          status: "refused",
+          code: "REMOVAL_REFUSED",
+          note: refusal
+        };
+        return { key: one.key, entry: one.entry, outcome };
+      }
+      return rules.removed === "delete" ? remove(one, input) : archive(one, taken, input);
+    })
+  ];
+  return {
+    actions: plans.flatMap(({ action }) => action ?? []),
+    entries: new Map(plans.map(({ key, entry }) => [key, entry])),
+    outcomes: plans.flatMap(({ outcome }) => outcome ?? [])
+  };
+}
+function keep(one, note, input) {
+  const id = input.branch.tree.files.get(one.entry.path);
+  return id === void 0 ? { key: one.key, entry: void 0 } : {
+    key: one.key,
+    entry: withFile(one.entry, id),
+    outcome: { ...describeEntry(one, input), status: "kept", note }
+  };
+}
+function keepUnselected(one, input) {
+  const { workspace, path: path2 } = one.entry;
+  const plan = keep(one, "not selected", input);
+  const isVisible = workspace === "" || input.workspaceNames.has(workspace);
+  if (plan.outcome === void 0 || isVisible || !input.rules.everyWorkspace || input.isArchived(path2)) {
+    return plan;
+  }
+  const note = `the key does not see its workspace ${workspace} any more`;
+  return { ...plan, outcome: { ...plan.outcome, status: "failed", code: "WORKSPACE_NOT_VISIBLE", note } };
+}
+function withFile(entry, id) {
+  const { updatedAt: _2, ...undated } = entry;
+  return id === entry.id ? entry : { ...undated, id };
+}
+function remove(one, input) {
+  const outcome = { ...describeEntry(one, input), status: "changed", changes: ["removed"] };
+  return { key: one.key, entry: void 0, action: { action: "delete", path: one.entry.path }, outcome };
+}
+function archive(one, taken, input) {
+  const about = describeEntry(one, input);
+  const candidates = input.archivePaths(one.entry.path, about.uuid);
+  const path2 = candidates.find((candidate) => !taken.has(input.collisionKey(candidate)));
+  if (path2 === void 0) {
+    return keep(one, "gone from Postman; its place in the archive is taken", input);
+  }
+  taken.add(input.collisionKey(path2));
+  return {
+    key: one.key,
+    entry: { ...withFile(one.entry, input.branch.tree.files.get(one.entry.path) ?? one.entry.id), path: path2 },
+    action: { action: "move", path: path2, previousPath: one.entry.path },
+    outcome: { ...about, path: path2, previous: one.entry.path, status: "changed", changes: ["archived"] }
+  };
+}
+function createGuard(removable, remaining, rules) {
+  const most = rules.maxRemovals ?? DEFAULT_MAX_REMOVALS;
+  if (removable.length > most) {
+    const reason2 = `${removable.length} resources are gone from Postman, and at most ${most} may be removed in one run`;
+    return () => reason2;
+  }
+  const alive = new Set(remaining.map(({ kind, workspace }) => `${kind} ${workspace.id}`));
+  return ({ key, entry }) => rules.maxRemovals !== void 0 || alive.has(`${kindOf(key)} ${entry.workspace}`) ? void 0 : "it is the last of its kind in the workspace, which goes only when `max-removals` is set";
+}
+function describeEntry({ key, entry }, { workspaceNames }) {
+  return {
+    kind: kindOf(key),
+    uuid: key.slice(key.indexOf("/") + 1),
+    name: entry.name,
+    workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
+    path: entry.path
+  };
+}
+function kindOf(key) {
+  return key.slice(0, key.indexOf("/"));
+}
+var DEFAULT_MAX_REMOVALS;
+var init_plan_removals = __esm({
+  "src/plan/plan-removals.ts"() {
+    "use strict";
+    DEFAULT_MAX_REMOVALS = 10;
   }
 });
 
@@ -19895,7 +19893,7 @@ var init_manifest = __esm({
 function planBatch(facts, moment) {
   const { branch, pending, failed, isLast } = moment;
   const { layout, inventory } = facts;
-  const refs = facts.refs.filter(({ kind, uuid: uuid2 }) => !failed.has(`${kind}/${uuid2}`));
+  const refs = facts.refs.filter((ref) => !failed.has(keyOf(ref)));
   const paths = assignPaths(refs, { manifest: branch.manifest, foreign: foreignPaths(branch) }, layout);
   const waiting = isLast ? /* @__PURE__ */ new Set() : heldBack(pending, paths, branch);
   const changes = detectChanges({ inventory, refs: facts.refs, branch, paths });
@@ -19942,7 +19940,8 @@ function planLeftovers({ backup: backup2, layout, inventory }, branch, changes) 
     },
     workspaceNames: new Map(inventory.workspaces.map(({ id, name }) => [id, name])),
     isArchived: (path2) => isArchived(path2, directory),
-    archivePaths: (path2, uuid2) => archivePaths(path2, directory, uuid2)
+    archivePaths: (path2, uuid2) => archivePaths(path2, directory, uuid2),
+    collisionKey
   });
 }
 function manifestAction(directory, { tree }, { content }) {
@@ -19971,6 +19970,7 @@ var init_plan_batch = __esm({
     init_plan_files();
     init_plan_removals();
     init_assign_paths();
+    init_file_name();
     init_layout();
     init_manifest();
   }
@@ -37412,8 +37412,9 @@ function placeOf({ destination, branch, directory }) {
 }
 function timesAfter(before, { outcomes }, now2) {
   const times = /* @__PURE__ */ new Map();
-  for (const { kind, uuid: uuid2, status } of outcomes) {
-    const key = `${kind}/${uuid2}`;
+  for (const outcome of outcomes) {
+    const { status } = outcome;
+    const key = keyOf(outcome);
     const at = status === "changed" || status === "unchanged" ? now2.toISOString() : before?.get(key);
     if (at !== void 0) {
       times.set(key, at);
@@ -37466,6 +37467,7 @@ var init_run_backups = __esm({
     init_mask_report();
     init_report();
     init_write_report();
+    init_layout();
     init_backup();
     init_connect();
     init_run_error();

@@ -3,6 +3,7 @@ import type { Inventory, Outcome } from '../model.ts';
 import type { FetchChoice } from '../plan/choose-fetches.ts';
 import type { DetectedRef } from '../plan/detect-changes.ts';
 import type { BackupResult } from '../report/report.ts';
+import { keyOf } from '../snapshot/layout.ts';
 import type { BackupSettings } from './backup-input.ts';
 import type { createBatches } from './commit-batches.ts';
 import type { Repository } from './ports.ts';
@@ -45,7 +46,7 @@ function untouched(
   outcomes: readonly Outcome[],
   { fetch }: FetchChoice,
 ): readonly Outcome[] {
-  const told = new Set(outcomes.map(({ kind, uuid }) => `${kind}/${uuid}`));
+  const told = new Set(outcomes.map(keyOf));
   const due = new Set(fetch);
   return refs
     .filter(({ key }) => !told.has(key))

@@ -7,7 +7,8 @@ import { heldBack } from '../plan/held-back.ts';
 import { type FetchedResource, type FilesPlan, planFiles } from '../plan/plan-files.ts';
 import { type PlannedRemovals, planRemovals } from '../plan/plan-removals.ts';
 import { assignPaths } from '../snapshot/assign-paths.ts';
-import { archivePaths, isArchived, type LayoutOptions, manifestPath } from '../snapshot/layout.ts';
+import { collisionKey } from '../snapshot/file-name.ts';
+import { archivePaths, isArchived, keyOf, type LayoutOptions, manifestPath } from '../snapshot/layout.ts';
 import { renderManifest } from '../snapshot/manifest.ts';
 
 /** What a run is about; the same for all its commits. */
@@ -43,7 +44,7 @@ export function planBatch(facts: RunFacts, moment: Moment): Batch {
   const { branch, pending, failed, isLast } = moment;
   const { layout, inventory } = facts;
   // What failed keeps its path: nobody else gets it.
-  const refs = facts.refs.filter(({ kind, uuid }) => !failed.has(`${kind}/${uuid}`));
+  const refs = facts.refs.filter((ref) => !failed.has(keyOf(ref)));
   const paths = assignPaths(refs, { manifest: branch.manifest, foreign: foreignPaths(branch) }, layout);
   const waiting = isLast ? new Set<ResourceKey>() : heldBack(pending, paths, branch);
   const changes = detectChanges({ inventory, refs: facts.refs, branch, paths });
@@ -107,6 +108,7 @@ function planLeftovers(
     workspaceNames: new Map(inventory.workspaces.map(({ id, name }) => [id, name])),
     isArchived: (path) => isArchived(path, directory),
     archivePaths: (path, uuid) => archivePaths(path, directory, uuid),
+    collisionKey,
   });
 }
 

@@ -14,6 +14,7 @@ import { maskReport } from '../report/mask-report.ts';
 import type { Progress } from '../report/progress.ts';
 import { type BackupResult, failedReport, type Report, summarize } from '../report/report.ts';
 import { writeReport } from '../report/write-report.ts';
+import { keyOf } from '../snapshot/layout.ts';
 import { backup } from './backup.ts';
 import { createConnections, type Surroundings } from './connect.ts';
 import { combineErrors, endsRun, locateError, refusalsOf } from './run-error.ts';
@@ -156,8 +157,9 @@ function timesAfter(
   now: Date,
 ): VerificationTimes {
   const times = new Map<ResourceKey, string>();
-  for (const { kind, uuid, status } of outcomes) {
-    const key: ResourceKey = `${kind}/${uuid}`;
+  for (const outcome of outcomes) {
+    const { status } = outcome;
+    const key = keyOf(outcome);
     const at = status === 'changed' || status === 'unchanged' ? now.toISOString() : before?.get(key);
     if (at !== undefined) {
       times.set(key, at);

@@ -33,6 +33,8 @@ export type RemovalInput = {
   readonly isArchived: (path: string) => boolean;
   /** Where a file may go, best first. */
   readonly archivePaths: (path: string, uuid: string) => readonly string[];
+  /** What two paths have in common that are one to some file system. */
+  readonly collisionKey: (path: string) => string;
 };
 
 export function planRemovals(input: RemovalInput): PlannedRemovals {
@@ -40,7 +42,7 @@ export function planRemovals(input: RemovalInput): PlannedRemovals {
   const isThere = ({ entry }: DetectedEntry) => branch.tree.files.has(entry.path);
   const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
   const guard = createGuard(removable, input.remaining, rules);
-  const taken = new Set([...branch.tree.files.keys()].map(folded));
+  const taken = new Set([...branch.tree.files.keys()].map(input.collisionKey));
 
   const plans = [
     ...input.changes.unselected.map((one) => keepUnselected(one, input)),
@@ -117,11 +119,11 @@ function remove(one: DetectedEntry, input: RemovalInput): RemovalPlan {
 function archive(one: DetectedEntry, taken: Set<string>, input: RemovalInput): RemovalPlan {
   const about = describeEntry(one, input);
   const candidates = input.archivePaths(one.entry.path, about.uuid);
-  const path = candidates.find((candidate) => !taken.has(folded(candidate)));
+  const path = candidates.find((candidate) => !taken.has(input.collisionKey(candidate)));
   if (path === undefined) {
     return keep(one, 'gone from Postman; its place in the archive is taken', input);
   }
-  taken.add(folded(path));
+  taken.add(input.collisionKey(path));
   return {
     key: one.key,
     entry: { ...withFile(one.entry, input.branch.tree.files.get(one.entry.path) ?? one.entry.id), path },
@@ -156,11 +158,6 @@ function describeEntry({ key, entry }: DetectedEntry, { workspaceNames }: Remova
     workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
     path: entry.path,
   };
-}
-
-/** Two paths in the archive must not be one to a file system that folds case. */
-function folded(path: string): string {
-  return path.normalize('NFKC').toLowerCase();
 }
 
 function kindOf(key: ResourceKey): string {

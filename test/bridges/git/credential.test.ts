@@ -10,7 +10,8 @@ import { createGit } from '../../../src/git/run-git.ts';
 import type { ProjectOptions } from '../../loopback/gitlab/create-project.ts';
 import { type LoopbackGitLab, startLoopbackGitLab } from '../../loopback/gitlab/server.ts';
 import type { Project } from '../../loopback/gitlab/state.ts';
-import { create, createPlace, type Place, planOn } from './fixture.ts';
+import { planOn } from '../plan-on.ts';
+import { create, createPlace, type Place } from './fixture.ts';
 
 let place: Place;
 let gitlab: LoopbackGitLab;

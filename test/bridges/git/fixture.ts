@@ -10,7 +10,7 @@ import {
   type GitRepository,
   type GitRepositoryOptions,
 } from '../../../src/git/repository.ts';
-import type { Action, CommitPlan, Tree } from '../../../src/model.ts';
+import type { Action } from '../../../src/model.ts';
 
 const run = promisify(execFile);
 
@@ -111,21 +111,6 @@ async function writeFiles({ git, repository, branch, files }: Writing): Promise<
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-}
-
-let runs = 0;
-
-/** A plan on top of `tree` with a run id of its own. */
-export function planOn(tree: Tree, actions: readonly Action[], rest: Partial<CommitPlan> = {}): CommitPlan {
-  runs += 1;
-  const runId = `4711-${runs}`;
-  return {
-    ...(tree.commit === undefined ? {} : { baseCommit: tree.commit }),
-    actions,
-    message: `Back up\n\nBackup-Run: ${runId}\n`,
-    runId,
-    ...rest,
-  };
 }
 
 export function create(path: string, content = `${path}\n`): Action {

@@ -4,7 +4,8 @@ import { chown, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Action } from '../../../src/model.ts';
-import { create, createPlace, type Place, planOn } from './fixture.ts';
+import { planOn } from '../plan-on.ts';
+import { create, createPlace, type Place } from './fixture.ts';
 
 let place: Place;
 

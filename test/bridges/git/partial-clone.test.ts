@@ -8,7 +8,8 @@ import type { GitRepository, GitRepositoryOptions } from '../../../src/git/repos
 import type { Action } from '../../../src/model.ts';
 import { type LoopbackGitLab, startLoopbackGitLab } from '../../loopback/gitlab/server.ts';
 import type { Project } from '../../loopback/gitlab/state.ts';
-import { create, createPlace, type Place, planOn } from './fixture.ts';
+import { planOn } from '../plan-on.ts';
+import { create, createPlace, type Place } from './fixture.ts';
 
 let place: Place;
 let gitlab: LoopbackGitLab;

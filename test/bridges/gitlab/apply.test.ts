@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Applied } from '../../../src/model.ts';
 import { orderActions } from '../../../src/plan/order-actions.ts';
-import { actionsFor, backupOn, DIRECTORY, LEDGER, MANIFEST, planOn, type Started, start } from './fixture.ts';
+import { planOn } from '../plan-on.ts';
+import { actionsFor, backupOn, DIRECTORY, LEDGER, MANIFEST, type Started, start } from './fixture.ts';
 
 const at = (name: string) => `${DIRECTORY}/${name}`;
 

@@ -1,4 +1,5 @@
 /** What the tests of the GitLab bridge share: a loopback GitLab with a project, a bridge to it, plans, and errors without a token. */
+
 import { inspect } from 'node:util';
 import { onTestFinished } from 'vitest';
 import type { KnownError } from '../../../src/errors.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../loopback/gitlab/server.ts';
 import type { Project } from '../../loopback/gitlab/state.ts';
 import { knownErrorOf } from '../known-error-of.ts';
+import { planOn } from '../plan-on.ts';
 
 export type Repository = ReturnType<typeof createGitLabRepository>;
 export type OpenOptions = Partial<Omit<GitLabRepositoryOptions, 'client'>> & {
@@ -102,21 +104,6 @@ export function openRepository(
     label: options.project,
     ...rest,
   });
-}
-
-let runs = 0;
-
-/** A plan on top of `tree` with a run id of its own. */
-export function planOn(tree: Tree, actions: readonly Action[], rest: Partial<CommitPlan> = {}): CommitPlan {
-  runs += 1;
-  const runId = `4711-${runs}`;
-  return {
-    ...(tree.commit === undefined ? {} : { baseCommit: tree.commit }),
-    actions,
-    message: `Back up\n\nPostman-Workspace: Payments\nBackup-Run: ${runId}\n`,
-    runId,
-    ...rest,
-  };
 }
 
 /** What every backup does: content changes, and the manifest with it. */

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { serveUntrusted } from '../../unit/http/loopback.ts';
-import { backupOn, failureOf, openRepository, planOn, type StartOptions, start } from './fixture.ts';
+import { planOn } from '../plan-on.ts';
+import { backupOn, failureOf, openRepository, type StartOptions, start } from './fixture.ts';
 
 type Expected = {
   readonly code: ErrorCode;

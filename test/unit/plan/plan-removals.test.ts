@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { BranchState } from '../../../src/plan/branch-state.ts';
 import { planFiles } from '../../../src/plan/plan-files.ts';
 import { planRemovals, type RemovalInput, type RemovalRules } from '../../../src/plan/plan-removals.ts';
+import { collisionKey } from '../../../src/snapshot/file-name.ts';
 import { branchOf, keyTo, payments, refTo } from './samples.ts';
 
 type Rules = Omit<RemovalRules, 'everyWorkspace'> & Partial<RemovalRules>;
@@ -23,6 +24,7 @@ function removalsOf(
     ...{ remaining, branch, workspaceNames: new Map([[payments.id, payments.name]]) },
     rules: { everyWorkspace: false, ...rules },
     isArchived: (path) => path.startsWith('_archive/'),
+    collisionKey,
     archivePaths: (path, uuid) => [`_archive/${path}`, `_archive/${uuid}-${path}`],
   });
 }
