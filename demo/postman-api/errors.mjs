@@ -27,6 +27,29 @@ export function problem(status, slug, title, detail) {
   return { status, json, headers: { 'content-type': 'application/problem+json; charset=utf-8' } };
 }
 
+/**
+ * The newer fields under an older type and without a status, as the API Builder writes them.
+ * @param {number} status
+ * @param {string} type
+ * @param {string} title
+ * @param {string} detail
+ * @returns {Answer}
+ */
+export function titled(status, type, title, detail) {
+  return { ...problem(status, type, title, detail), json: { type, title, detail } };
+}
+
+/** @returns {Answer} */
+export function noSuchRoute() {
+  const detail = "The resource you're looking for can't be found. Please check the URL before trying again.";
+  return problem(404, 'not-found', 'Not Found', detail);
+}
+
+/** @returns {Answer} */
+export function featureUnavailable() {
+  return problem(403, 'forbidden', 'Forbidden', "This feature isn't available in your region.");
+}
+
 /** @returns {Answer} */
 export function unauthorized() {
   return legacyError(

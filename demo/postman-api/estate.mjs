@@ -20,7 +20,8 @@ const sampleUser = {
  * @returns {Estate} an empty estate.
  */
 export function createEstate({ seed = 'estate', now = '2026-03-02T08:00:00.000Z', user = sampleUser } = {}) {
-  return { user, workspaces: [], collections: [], environments: [], now, seed, idsDrawn: 0 };
+  const elements = { collections: [], environments: [], specs: [], mocks: [], monitors: [], apis: [] };
+  return { user, workspaces: [], ...elements, now, seed, idsDrawn: 0 };
 }
 
 /**
@@ -62,15 +63,14 @@ export function renameCollection(estate, uuid, name) {
  *   (postman-app-support#13034).
  */
 export function editCollection(estate, uuid, edit, { touch = true } = {}) {
-  const stored = collectionOf(estate, uuid);
+  const stored = storedIn(estate.collections, uuid, 'collection');
   edit(stored.body);
   markEdited(estate, stored, touch);
 }
 
 /** @param {Estate} estate @param {string} uuid */
 export function removeCollection(estate, uuid) {
-  estate.collections.splice(estate.collections.indexOf(collectionOf(estate, uuid)), 1);
-  nextMoment(estate);
+  removeFrom(estate, estate.collections, storedIn(estate.collections, uuid, 'collection'));
 }
 
 /**
@@ -100,15 +100,14 @@ export function renameEnvironment(estate, uuid, name) {
  * @param {{ touch?: boolean }} [options] as for `editCollection`.
  */
 export function editEnvironment(estate, uuid, edit, { touch = true } = {}) {
-  const stored = environmentOf(estate, uuid);
+  const stored = storedIn(estate.environments, uuid, 'environment');
   edit(stored.body);
   markEdited(estate, stored, touch);
 }
 
 /** @param {Estate} estate @param {string} uuid */
 export function removeEnvironment(estate, uuid) {
-  estate.environments.splice(estate.environments.indexOf(environmentOf(estate, uuid)), 1);
-  nextMoment(estate);
+  removeFrom(estate, estate.environments, storedIn(estate.environments, uuid, 'environment'));
 }
 
 /**
@@ -194,6 +193,46 @@ export function markEdited(estate, stored, touch = true) {
   }
 }
 
+/**
+ * @template {{ uuid: string }} T
+ * @param {readonly T[]} list
+ * @param {string} uuid
+ * @param {string} what to call it when it is not there
+ * @returns {T}
+ */
+export function storedIn(list, uuid, what) {
+  const stored = list.find((one) => one.uuid === uuid);
+  if (stored === undefined) {
+    throw new Error(`no ${what} ${uuid}`);
+  }
+  return stored;
+}
+
+/** @template T @param {Estate} estate @param {T[]} list @param {T} stored */
+export function removeFrom(estate, list, stored) {
+  list.splice(list.indexOf(stored), 1);
+  nextMoment(estate);
+}
+
+/** What every element has. @param {Estate} estate @param {string} workspaceId @param {string} uuid */
+export function stamp(estate, workspaceId, uuid) {
+  const at = nextMoment(estate);
+  return { workspaceId, uuid, owner: String(estate.user.id), createdAt: at, updatedAt: at, editedAt: at };
+}
+
+/** @param {Estate} estate @param {unknown} wanted @returns {string} the wanted id when it is a uuid that is free. */
+export function freeId(estate, wanted) {
+  const { collections, environments, specs, mocks, monitors, apis } = estate;
+  const all = [collections, environments, specs, mocks, monitors, apis].flat();
+  return isUuid(wanted) && !all.some(({ uuid }) => uuid === wanted) ? wanted : drawId(estate);
+}
+
+/** @param {Estate} estate */
+export function drawId(estate) {
+  estate.idsDrawn += 1;
+  return uuidFrom(`${estate.seed}/${estate.idsDrawn}`);
+}
+
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 export function isRecord(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -211,24 +250,6 @@ function storeCollection(estate, workspaceId, body) {
   return stored;
 }
 
-/** @param {Estate} estate @param {string} workspaceId @param {string} uuid */
-function stamp(estate, workspaceId, uuid) {
-  const at = nextMoment(estate);
-  return { workspaceId, uuid, owner: String(estate.user.id), createdAt: at, updatedAt: at, editedAt: at };
-}
-
-/** @param {Estate} estate @param {unknown} wanted @returns {string} */
-function freeId(estate, wanted) {
-  const isTaken = [...estate.collections, ...estate.environments].some(({ uuid }) => uuid === wanted);
-  return isUuid(wanted) && !isTaken ? wanted : drawId(estate);
-}
-
-/** @param {Estate} estate */
-function drawId(estate) {
-  estate.idsDrawn += 1;
-  return uuidFrom(`${estate.seed}/${estate.idsDrawn}`);
-}
-
 /** @param {Estate} estate */
 function nextMoment(estate) {
   estate.now = new Date(Date.parse(estate.now) + STEP_MS).toISOString();
@@ -242,24 +263,6 @@ function setName(body, name) {
   } else {
     body['name'] = name;
   }
-}
-
-/** @param {Estate} estate @param {string} uuid */
-function collectionOf(estate, uuid) {
-  const stored = estate.collections.find((one) => one.uuid === uuid);
-  if (stored === undefined) {
-    throw new Error(`no collection ${uuid}`);
-  }
-  return stored;
-}
-
-/** @param {Estate} estate @param {string} uuid */
-function environmentOf(estate, uuid) {
-  const stored = estate.environments.find((one) => one.uuid === uuid);
-  if (stored === undefined) {
-    throw new Error(`no environment ${uuid}`);
-  }
-  return stored;
 }
 
 /** Some saved files are whole API answers: `{"collection": …}`. @param {unknown} file */

@@ -1,7 +1,8 @@
 /** The routes of the stand-in: which method and path is answered by what, and under which limits. */
 
-/** @import { Answer, RouteContext } from './types.mjs' */
+/** @import { Answer, RouteContext, Unavailable } from './types.mjs' */
 
+import { getApi, getApiCollection, getSchema, getSchemaFile, listApis, listSchemaFiles } from './apis.mjs';
 import {
   createCollection,
   deleteCollection,
@@ -16,53 +17,84 @@ import {
   listEnvironments,
   replaceEnvironment,
 } from './environments.mjs';
-import { problem } from './errors.mjs';
+import { featureUnavailable, noSuchRoute } from './errors.mjs';
 import { getMe } from './me.mjs';
+import { getMock, listMocks, listServerResponses } from './mocks.mjs';
+import { getMonitor, listMonitors } from './monitors.mjs';
+import { getSpec, getSpecFile, listSpecFiles, listSpecs } from './specs.mjs';
 import { getGlobals, getWorkspace, listWorkspaces, replaceGlobals } from './workspaces.mjs';
 
 /**
- * `isList`: has the limit of 10 calls in 10 seconds. `isProblemRoute`: writes its 429 as problem+json.
- * @typedef {{ method: string, path: RegExp, handler: (context: RouteContext) => Answer, isList?: boolean, isProblemRoute?: boolean }} Route
+ * `path`: `:name` is one encoded segment, `*` all the rest. `isList`: has the limit of 10 calls in 10 seconds (OpenAPI 1.45.0, "Rate and usage limits", which counts
+ * monitors among them). `isProblemRoute`: writes its 429 as problem+json. `kind`: of what may be unavailable.
+ * @typedef {{ method: string, path: string, handler: (context: RouteContext) => Answer, kind?: Unavailable['kind'], isList?: boolean, isProblemRoute?: boolean }} Route
  */
 
 /** @type {readonly Route[]} */
 const routes = [
-  { method: 'GET', path: /^\/me$/, handler: getMe },
-  { method: 'GET', path: /^\/workspaces$/, handler: listWorkspaces, isList: true },
-  { method: 'GET', path: /^\/workspaces\/([^/]+)$/, handler: getWorkspace, isList: true },
-  { method: 'GET', path: /^\/workspaces\/([^/]+)\/global-variables$/, handler: getGlobals },
-  { method: 'PUT', path: /^\/workspaces\/([^/]+)\/global-variables$/, handler: replaceGlobals },
-  { method: 'GET', path: /^\/collections$/, handler: listCollections, isList: true },
-  { method: 'POST', path: /^\/collections$/, handler: createCollection },
-  { method: 'GET', path: /^\/collections\/([^/]+)$/, handler: getCollection },
-  { method: 'PUT', path: /^\/collections\/([^/]+)$/, handler: replaceCollection },
-  { method: 'DELETE', path: /^\/collections\/([^/]+)$/, handler: deleteCollection },
-  { method: 'GET', path: /^\/environments$/, handler: listEnvironments, isProblemRoute: true },
-  { method: 'POST', path: /^\/environments$/, handler: createEnvironment, isProblemRoute: true },
-  { method: 'GET', path: /^\/environments\/([^/]+)$/, handler: getEnvironment, isProblemRoute: true },
-  { method: 'PUT', path: /^\/environments\/([^/]+)$/, handler: replaceEnvironment, isProblemRoute: true },
-  { method: 'DELETE', path: /^\/environments\/([^/]+)$/, handler: deleteEnvironment, isProblemRoute: true },
+  { method: 'GET', path: '/me', handler: getMe },
+  { method: 'GET', path: '/workspaces', handler: listWorkspaces, isList: true },
+  { method: 'GET', path: '/workspaces/:id', handler: getWorkspace, isList: true },
+  { method: 'GET', path: '/workspaces/:id/global-variables', handler: getGlobals, kind: 'globals' },
+  { method: 'PUT', path: '/workspaces/:id/global-variables', handler: replaceGlobals, kind: 'globals' },
+  { method: 'GET', path: '/collections', handler: listCollections, isList: true },
+  { method: 'POST', path: '/collections', handler: createCollection },
+  { method: 'GET', path: '/collections/:id', handler: getCollection },
+  { method: 'PUT', path: '/collections/:id', handler: replaceCollection },
+  { method: 'DELETE', path: '/collections/:id', handler: deleteCollection },
+  { method: 'GET', path: '/environments', handler: listEnvironments, isProblemRoute: true },
+  { method: 'POST', path: '/environments', handler: createEnvironment, isProblemRoute: true },
+  { method: 'GET', path: '/environments/:id', handler: getEnvironment, isProblemRoute: true },
+  { method: 'PUT', path: '/environments/:id', handler: replaceEnvironment, isProblemRoute: true },
+  { method: 'DELETE', path: '/environments/:id', handler: deleteEnvironment, isProblemRoute: true },
+  { method: 'GET', path: '/specs', handler: listSpecs, kind: 'specs' },
+  { method: 'GET', path: '/specs/:id', handler: getSpec, kind: 'specs' },
+  { method: 'GET', path: '/specs/:id/files', handler: listSpecFiles, kind: 'specs' },
+  { method: 'GET', path: '/specs/:id/files/:path', handler: getSpecFile, kind: 'specs' },
+  { method: 'GET', path: '/mocks', handler: listMocks, kind: 'mocks' },
+  { method: 'GET', path: '/mocks/:id', handler: getMock, kind: 'mocks' },
+  { method: 'GET', path: '/mocks/:id/server-responses', handler: listServerResponses, kind: 'mocks' },
+  { method: 'GET', path: '/monitors', handler: listMonitors, kind: 'monitors', isList: true },
+  { method: 'GET', path: '/monitors/:id', handler: getMonitor, kind: 'monitors', isList: true },
+  { method: 'GET', path: '/apis', handler: listApis, kind: 'apis' },
+  { method: 'GET', path: '/apis/:id', handler: getApi, kind: 'apis' },
+  { method: 'GET', path: '/apis/:id/schemas/:id', handler: getSchema, kind: 'apis' },
+  { method: 'GET', path: '/apis/:id/schemas/:id/files', handler: listSchemaFiles, kind: 'apis' },
+  { method: 'GET', path: '/apis/:id/schemas/:id/files/*', handler: getSchemaFile, kind: 'apis' },
+  { method: 'GET', path: '/apis/:id/collections/:id', handler: getApiCollection, kind: 'apis' },
 ];
 
 /**
  * @param {string} method
  * @param {string} pathname
+ * @param {readonly Unavailable[]} [unavailable]
  * @returns {{ isList: boolean, isProblemRoute: boolean, params: string[], handler: (context: RouteContext) => Answer }}
  */
-export function findRoute(method, pathname) {
+export function findRoute(method, pathname, unavailable = []) {
   for (const route of routes) {
-    const match = route.method === method ? route.path.exec(pathname) : null;
+    const match = route.method === method ? patternOf(route).exec(pathname) : null;
     if (match === null) {
       continue;
     }
-    const { isList = false, isProblemRoute = false, handler } = route;
+    const { kind, isList = false, isProblemRoute = isOfNewKind(route) } = route;
+    const lacking = unavailable.find((one) => one.kind === kind);
+    const handler = lacking === undefined ? route.handler : () => refusal(lacking);
     return { isList, isProblemRoute, handler, params: match.slice(1).map(decodeURIComponent) };
   }
-  const detail = "The resource you're looking for can't be found. Please check the URL before trying again.";
-  return {
-    isList: false,
-    isProblemRoute: true,
-    params: [],
-    handler: () => problem(404, 'not-found', 'Not Found', detail),
-  };
+  return { isList: false, isProblemRoute: true, handler: noSuchRoute, params: [] };
+}
+
+/** @param {Route} route */
+function patternOf({ path }) {
+  return new RegExp(`^${path.replace(/:\w+/g, '([^/]+)').replace('*', '(.+)')}$`);
+}
+
+/** Their documented errors are problem+json, and so must be a 429. @param {Route} route */
+function isOfNewKind({ kind }) {
+  return kind === 'specs' || kind === 'apis';
+}
+
+/** @param {Unavailable} lacking */
+function refusal({ status }) {
+  return status === 403 ? featureUnavailable() : noSuchRoute();
 }

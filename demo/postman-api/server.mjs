@@ -46,7 +46,7 @@ export async function startPostmanApi(options) {
       return unauthorized();
     }
     const { pathname, searchParams: query } = new URL(path, 'http://loopback');
-    const route = findRoute(method, pathname);
+    const route = findRoute(method, pathname, options.unavailable);
     const { headers: limitHeaders, refusal } = limits.admit(route);
     if (refusal !== undefined) {
       return withHeaders(refusal, limitHeaders);
@@ -55,9 +55,11 @@ export async function startPostmanApi(options) {
     if (parsed === invalid) {
       return withHeaders(malformed('JSON', ['not JSON']), limitHeaders);
     }
-    const { params } = route;
-    const context = { estate, params, query, body: parsed, options, monthlyUsage: limits.usage() };
-    const real = withHeaders(route.handler(context), limitHeaders);
+    const { params, handler } = route;
+    const { accept = '' } = headers;
+    const monthlyUsage = limits.usage();
+    const context = { estate, params, query, body: parsed, accept, count, options, monthlyUsage };
+    const real = withHeaders(handler(context), limitHeaders);
     const isNoisy = options.noisy === true && method === 'GET';
     return isNoisy ? { ...real, json: shuffled(real.json, count) } : real;
   }

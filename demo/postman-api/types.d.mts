@@ -60,12 +60,83 @@ type Stored = {
 export type StoredCollection = Stored & { body: CollectionBody };
 export type StoredEnvironment = Stored & { body: EnvironmentBody };
 
+/** A file of a spec, or of the definition of an API. */
+export type StoredFile = { id: string; path: string; content: string; createdAt: string; updatedAt: string };
+
+export type StoredSpec = Stored & {
+  name: string;
+  /** `OPENAPI:3.0`, `GRAPHQL` … */
+  type: string;
+  files: (StoredFile & { type: 'ROOT' | 'DEFAULT' })[];
+};
+
+/** What hangs on a collection knows it by its uuid: its uid changes with the owner. */
+type Linked = { collection: string; environment?: string };
+
+export type MockConfig = {
+  headers: string[];
+  matchBody: boolean;
+  matchQueryParams: boolean;
+  matchWildcards: boolean;
+  delay: { type: 'fixed'; duration: number; preset?: '1' | '2' } | null;
+  serverResponseId: string | null;
+};
+
+export type ServerResponse = { id: string; name: string; statusCode: number };
+
+export type StoredMock = Stored &
+  Linked & { name: string; isPublic: boolean; config: MockConfig; serverResponses: ServerResponse[] };
+
+export type MonitorSettings = {
+  notificationLimit?: number;
+  options?: { [name: string]: boolean | number };
+  notifications?: { onError: { email: string }[]; onFailure: { email: string }[] };
+  distribution?: { region: string }[];
+  schedule: { cron: string; timezone: string };
+  retry?: { attempts: number };
+};
+
+export type StoredMonitor = Stored & Linked & { name: string; active: boolean; settings: MonitorSettings };
+
+export type GitInfo = {
+  domain: string | null;
+  organization: string;
+  repository: string;
+  schemaFolder: string;
+  collectionFolder: string;
+};
+
+export type StoredSchema = {
+  id: string;
+  /** `openapi:3`, `graphql` … */
+  type: string;
+  createdAt: string;
+  updatedAt: string;
+  files: StoredFile[];
+};
+
+/** An API of the API Builder. Its collections are its own: the workspace does not list them. */
+export type StoredApi = Stored & {
+  name: string;
+  summary: string;
+  description: string;
+  schemas: StoredSchema[];
+  collections: { uuid: string; body: CollectionBody }[];
+  versions: { id: string; name: string }[];
+  /** With it, schemas and collections lie in that repository and not in Postman. */
+  gitInfo?: GitInfo;
+};
+
 /** Everything that a Postman team has, as plain data. */
 export type Estate = {
   user: User;
   workspaces: StoredWorkspace[];
   collections: StoredCollection[];
   environments: StoredEnvironment[];
+  specs: StoredSpec[];
+  mocks: StoredMock[];
+  monitors: StoredMonitor[];
+  apis: StoredApi[];
   /** What time it is in the estate; every write moves it on by a minute. */
   now: string;
   /** Ids are drawn from the seed: the same calls give the same ids. */
@@ -76,7 +147,7 @@ export type Estate = {
 export type LimitOptions = {
   /** Default 300. */
   perMinute?: number;
-  /** GET of collections, workspaces, one workspace, together. Default 10 in 10,000 ms. */
+  /** GET of collections, workspaces, one workspace, monitors, together. Default 10 in 10,000 ms. */
   lists?: { limit: number; windowMs: number };
   /** `false`: count and send headers, refuse nothing. Default true. */
   enforce?: boolean;
@@ -107,19 +178,24 @@ export type Fault =
 
 export type FaultHook = (request: FaultRequest) => Fault | undefined | Promise<Fault | undefined>;
 
+/** What a plan or a region may lack: its routes answer 403, or are not there at all. */
+export type Unavailable = { kind: 'globals' | 'specs' | 'mocks' | 'monitors' | 'apis'; status: 403 | 404 };
+
 export type PostmanApiOptions = {
   apiKey?: string;
   estate: Estate;
   /** Default: any free one. */
   port?: number;
   limits?: LimitOptions;
-  /** Most collections on a page, whatever `limit` asks for. Default 100. */
+  /** Most rows on a page, whatever `limit` asks for. Default 100. */
   maxPageSize?: number;
   latencyMs?: number;
   /** Shuffle key order, event order and script ids at every GET. Default false. */
   noisy?: boolean;
   /** Status for a missing collection or environment on GET: documented as 400, seen as 404. Default 404. */
   notFoundStatus?: 400 | 404;
+  /** Default: everything is offered. */
+  unavailable?: readonly Unavailable[];
   /** Milliseconds since the epoch; for tests of the limits. Default `Date.now`. */
   now?: () => number;
 };
@@ -151,6 +227,10 @@ export type RouteContext = {
   params: string[];
   query: URLSearchParams;
   body: unknown;
+  /** The `Accept` header. */
+  accept: string;
+  /** Requests so far, this one included. */
+  count: number;
   monthlyUsage: number;
   options: PostmanApiOptions;
 };

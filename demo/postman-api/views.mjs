@@ -1,6 +1,6 @@
 /** What Postman answers from what it stores: lists, and bodies with everything in them that changes by itself. */
 
-/** @import { Estate, StoredCollection, StoredEnvironment } from './types.mjs' */
+/** @import { Estate, StoredCollection, StoredEnvironment, StoredFile, StoredMock } from './types.mjs' */
 
 import { isRecord, nameOf } from './estate.mjs';
 
@@ -35,6 +35,39 @@ export function environmentRow(stored) {
     uid: uidOf(stored),
     isPublic: false,
   };
+}
+
+/** What has its name beside its body. @param {{ owner: string, uuid: string, name: string }} stored */
+export function elementRow(stored) {
+  return { id: stored.uuid, name: stored.name, uid: uidOf(stored) };
+}
+
+/** A file of a spec or of an API's definition, without its content. @param {StoredFile} file */
+export function fileRow({ id, path, createdAt, updatedAt }) {
+  return { id, name: path.split('/').at(-1) ?? '', path, createdAt, updatedAt };
+}
+
+/**
+ * The uid of a collection or an environment that something else refers to; of one that is gone, the uid it had.
+ * @param {readonly { uuid: string, owner: string }[]} list
+ * @param {string} uuid
+ * @param {string} owner of what refers to it
+ */
+export function linkedUid(list, uuid, owner) {
+  return uidOf(list.find((one) => one.uuid === uuid) ?? { uuid, owner });
+}
+
+/**
+ * "Mock servers deactivate when a linked collection or environment is deleted" (OpenAPI 1.45.0, getMock).
+ * @param {Estate} estate
+ * @param {StoredMock} mock
+ */
+export function isDeactivated({ collections, environments }, { collection, environment }) {
+  const isThere = (/** @type {readonly { uuid: string }[]} */ list, /** @type {string} */ id) =>
+    list.some(({ uuid }) => uuid === id);
+  return (
+    !isThere(collections, collection) || (environment !== undefined && !isThere(environments, environment))
+  );
 }
 
 /** A row of the lists in `GET /workspaces/{id}`, and the answer to POST and PUT. @param {{ id: string, name: string, uid: string }} row */

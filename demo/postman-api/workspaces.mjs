@@ -4,7 +4,8 @@
 
 import { legacyError, problem } from './errors.mjs';
 import { isRecord } from './estate.mjs';
-import { collectionRow, environmentRow, shortRow } from './views.mjs';
+import { pageOf } from './paging.mjs';
+import { collectionRow, elementRow, environmentRow, isDeactivated, shortRow } from './views.mjs';
 
 const VISIBILITIES = ['personal', 'private', 'team', 'public', 'partner'];
 const MAX_LIMIT = 100;
@@ -29,17 +30,15 @@ export function listWorkspaces({ estate, query }) {
   if (!Number.isInteger(limit) || limit < 1) {
     return legacyError(400, 'badRequestError', 'Invalid limit.');
   }
-  const start = positionOf(query.get('cursor'));
-  if (start === undefined) {
+  const page = pageOf(rows, limit, query.get('cursor'));
+  if (page === undefined) {
     return legacyError(400, 'badRequestError', 'Invalid cursor.');
   }
-  const end = start + limit;
-  const nextCursor = end < rows.length ? cursorOf(end) : null;
-  return { status: 200, json: { workspaces: rows.slice(start, end), meta: { nextCursor } } };
+  return { status: 200, json: { workspaces: page.rows, meta: { nextCursor: page.nextCursor } } };
 }
 
-/** @param {RouteContext} context @returns {Answer} */
-export function getWorkspace({ estate, params }) {
+/** Deactivated mocks only when asked for. @param {RouteContext} context @returns {Answer} */
+export function getWorkspace({ estate, params, query }) {
   const stored = findWorkspace(estate, params[0]);
   if (stored === undefined) {
     return workspaceNotFound();
@@ -51,9 +50,12 @@ export function getWorkspace({ estate, params }) {
     updatedBy: String(estate.user.id),
     collections: estate.collections.filter(isIn(id)).map((one) => shortRow(collectionRow(one))),
     environments: estate.environments.filter(isIn(id)).map((one) => shortRow(environmentRow(one))),
-    mocks: [],
-    monitors: [],
-    specs: [],
+    mocks: mockRows(estate, id, query),
+    monitors: estate.monitors
+      .filter(isIn(id))
+      .map((one) => ({ ...elementRow(one), deactivated: !one.active })),
+    apis: estate.apis.filter(isIn(id)).map(elementRow),
+    specs: estate.specs.filter(isIn(id)).map(elementRow),
   };
   return { status: 200, json: { workspace } };
 }
@@ -80,6 +82,15 @@ export function replaceGlobals({ estate, params, body }) {
   return { status: 200, json: { values: workspace.globals } };
 }
 
+/** @param {Estate} estate @param {string} workspaceId @param {URLSearchParams} query */
+function mockRows(estate, workspaceId, query) {
+  const included = (query.get('include') ?? '').split(',');
+  const rows = estate.mocks
+    .filter(isIn(workspaceId))
+    .map((mock) => ({ ...elementRow(mock), deactivated: isDeactivated(estate, mock) }));
+  return included.includes('mocks:deactivated') ? rows : rows.filter(({ deactivated }) => !deactivated);
+}
+
 /** @param {string} workspaceId @returns {(stored: { workspaceId: string }) => boolean} */
 export function isIn(workspaceId) {
   return (stored) => stored.workspaceId === workspaceId;
@@ -100,8 +111,8 @@ export function noTargetWorkspace() {
   return legacyError(404, 'instanceNotFoundError', 'The specified workspace does not exist.');
 }
 
-/** @param {Estate} estate @param {string | undefined} id */
-function findWorkspace(estate, id) {
+/** @param {Estate} estate @param {string | null | undefined} id */
+export function findWorkspace(estate, id) {
   return estate.workspaces.find((workspace) => workspace.id === id);
 }
 
@@ -129,18 +140,4 @@ function workspaceRow(estate, { id, name, type, description, createdAt, updatedA
 function invalidType() {
   const message = `visibilityStatus must be one of ${VISIBILITIES.join('/')}`;
   return { status: 400, json: { error: { name: 'invalidParamError', message }, statusCode: 400 } };
-}
-
-/** @param {number} position */
-function cursorOf(position) {
-  return Buffer.from(`position ${position}`).toString('base64');
-}
-
-/** @param {string | null} cursor @returns {number | undefined} */
-function positionOf(cursor) {
-  if (cursor === null) {
-    return 0;
-  }
-  const match = /^position (\d+)$/.exec(Buffer.from(cursor, 'base64').toString());
-  return match === null ? undefined : Number(match[1]);
 }

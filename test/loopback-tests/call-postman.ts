@@ -1,10 +1,20 @@
 /** A small estate, and calls to the stand-in for the Postman API, for its tests. */
 
 import { addCollection, addEnvironment, addWorkspace, createEstate } from '../../demo/postman-api/estate.mjs';
+import { addApi, addMock, addMonitor, addSpec } from '../../demo/postman-api/estate-kinds.mjs';
 import { startPostmanApi } from '../../demo/postman-api/server.mjs';
 import type { Estate, PostmanApi, PostmanApiOptions } from '../../demo/postman-api/types.d.mts';
 
 export const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+
+/** What the API Builder asks of every call. */
+export const V10 = { accept: 'application/vnd.api.v10+json' };
+
+/** Of the monitor in `startKinds`. */
+export const settings = {
+  schedule: { cron: '0 6 * * *', timezone: 'Europe/Berlin' },
+  retry: { attempts: 1 },
+};
 
 export function smallEstate(): Estate {
   const estate = createEstate();
@@ -44,24 +54,36 @@ type Json = {
   user: Record<string, unknown>;
   operations: unknown[];
   workspaces: Row[];
-  workspace: { collections: Row[]; environments: Row[] };
+  workspace: { [list in 'collections' | 'environments' | 'mocks' | 'monitors' | 'specs' | 'apis']: Row[] };
   collections: Row[];
   collection: Row & { info: Record<string, unknown>; item: ItemAnswer[] };
   environments: Row[];
   environment: Row & { values: { value: string }[] };
   values: unknown[];
+  specs: Row[];
+  files: (Row & { path: string; type: string })[] & { meta: { nextPath: string } };
+  mocks: Row[];
+  mock: Row & { collection: string; deactivated: boolean };
+  monitors: Row[];
+  monitor: Row & { jobId: string; schedule: { nextRun: string }; lastRun: unknown };
+  apis: Row[];
+  content: string;
   meta: { nextCursor: string };
   error: { name: string; message: string };
   type: string;
 };
 export type Reply = { status: number; headers: Headers; json: Json };
-type Init = { method?: string; body?: unknown; key?: string };
+type Init = { method?: string; body?: unknown; key?: string; accept?: string };
 
 export async function ask(api: PostmanApi, path: string, init: Init = {}): Promise<Reply> {
-  const { method = 'GET', body, key = api.apiKey } = init;
+  const { method = 'GET', body, key = api.apiKey, accept = 'application/json' } = init;
   const response = await fetch(api.url + path, {
     method,
-    headers: { 'X-API-Key': key, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      'X-API-Key': key,
+      accept,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: response.status, headers: response.headers, json: (await response.json()) as Json };
@@ -86,4 +108,25 @@ export function names(rows: readonly { name: string }[]): string[] {
 /** Starts the stand-in on the small estate, or on another. */
 export function startSmall(options: Partial<PostmanApiOptions> = {}): Promise<PostmanApi> {
   return startPostmanApi({ estate: smallEstate(), ...options });
+}
+
+/** Starts the stand-in on one workspace with one of each kind; the limits count, but refuse nothing. */
+export function startKinds(options: Partial<PostmanApiOptions> = {}): Promise<PostmanApi> {
+  const estate = createEstate({ seed: 'kinds' });
+  const workspace = addWorkspace(estate, { name: 'Payments' }).id;
+  const collection = addCollection(estate, workspace, collectionOf('Ledger')).uuid;
+  const paths = ['openapi.yaml', 'schemas/line.yaml', 'schemas/deep/sum.yaml'];
+  const files = paths.map((path) => ({ path, content: `# ${path}\n` }));
+  addSpec(estate, workspace, { name: 'Ledger spec', type: 'OPENAPI:3.0', files });
+  const serverResponses = [{ name: 'Down', statusCode: 503 }];
+  addMock(estate, workspace, { name: 'Sandbox', collection, serverResponses });
+  addMonitor(estate, workspace, { name: 'Is it up?', collection, settings });
+  addApi(estate, workspace, {
+    name: 'Reports',
+    summary: 'Day by day',
+    schemas: [{ type: 'openapi:3', files }],
+    collections: [collectionOf('Reports')],
+    versions: ['v1'],
+  });
+  return startPostmanApi({ estate, limits: { enforce: false }, ...options });
 }

@@ -1,8 +1,8 @@
-/** The limits and the faults of the stand-in for the Postman API. */
+/** The limits and the faults of the stand-in for the Postman API, and what it may be told not to offer. */
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault, PostmanApi, PostmanApiOptions } from '../../demo/postman-api/types.d.mts';
-import { ask, type Reply, startSmall } from './call-postman.ts';
+import { ask, first, type Reply, second, startKinds, startSmall, V10 } from './call-postman.ts';
 
 let running: PostmanApi | undefined;
 
@@ -118,3 +118,41 @@ describe('faults', () => {
     await expect(answer).rejects.toThrow(/timeout/);
   });
 });
+
+describe('what the plan or the region does not offer', () => {
+  it('is refused with 403, or is not there at all; the rest answers as ever', async () => {
+    running = await startKinds({
+      unavailable: [
+        { kind: 'globals', status: 403 },
+        { kind: 'specs', status: 403 },
+        { kind: 'apis', status: 404 },
+      ],
+    });
+    const answers = [];
+    for (const path of pathsOf(running)) {
+      answers.push(await ask(running, path, V10));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 200, 200, 404]);
+    expect(second(answers).json).toEqual({
+      type: 'https://api.postman.com/problems/forbidden',
+      title: 'Forbidden',
+      status: 403,
+      detail: "This feature isn't available in your region.",
+    });
+    expect(answers.at(-1)?.json.type).toBe('https://api.postman.com/problems/not-found');
+  });
+
+  it('is none of it by default', async () => {
+    running = await startKinds();
+    for (const path of pathsOf(running)) {
+      expect((await ask(running, path, V10)).status).toBe(200);
+    }
+  });
+});
+
+/** One path of each kind that may be missing. */
+function pathsOf({ estate }: PostmanApi): string[] {
+  const { id } = first(estate.workspaces);
+  const lists = ['/specs?workspaceId=', '/mocks?workspace=', '/monitors?workspace=', '/apis?workspaceId='];
+  return [`/workspaces/${id}/global-variables`, ...lists.map((list) => `${list}${id}`)];
+}

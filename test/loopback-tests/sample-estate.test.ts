@@ -1,5 +1,6 @@
 /** The sample data of the demo: what the demo and its reader rely on. */
 
+import { posix } from 'node:path';
 import { expect, it } from 'vitest';
 import { workADay } from '../../demo/day-of-work.mjs';
 import { nameOf, walkItems } from '../../demo/postman-api/estate.mjs';
@@ -14,6 +15,7 @@ it('has the mark in every secret value and nowhere else', () => {
   const variables = [
     ...estate.environments.flatMap(({ body }) => body.values ?? []),
     ...estate.collections.flatMap(({ body }) => body.variable ?? []),
+    ...estate.workspaces.flatMap(({ globals }) => globals),
   ];
   const secrets = variables.filter(({ type }) => type === 'secret');
   expect(secrets.length).toBeGreaterThan(4);
@@ -36,6 +38,35 @@ it('has two collections of one name in one workspace, and names that no file sys
   );
   expect(new Set(names).size).toBe(names.length - 1);
   expect(names.join()).toMatch(/\/.*🔎/);
+});
+
+it('has something of every kind, a spec over several folders and a secret among the globals', () => {
+  const estate = createSampleEstate();
+  const { specs, mocks, monitors, apis } = estate;
+  for (const list of [specs, mocks, monitors, apis]) {
+    expect(list.length).toBeGreaterThan(1);
+  }
+  expect(specs.map(({ type }) => type)).toEqual(['OPENAPI:3.0', 'ASYNCAPI:2.0', 'OPENAPI:3.1', 'GRAPHQL']);
+  expect(specs[0]?.files.map(({ path }) => path)).toContain('components/schemas/payment.yaml');
+  expect(estate.workspaces.flatMap(({ globals }) => globals.map(({ type }) => type))).toContain('secret');
+});
+
+it('has definitions whose references all lead to a file', () => {
+  const { specs, apis } = createSampleEstate();
+  const definitions = [...specs, ...apis.flatMap(({ schemas }) => schemas)];
+  const references = definitions.flatMap(({ files }) => {
+    const paths = files.map(({ path }) => path);
+    return files.flatMap(({ path, content }) =>
+      [...content.matchAll(/\$ref"?: "?([\w./-]+)/g)].map(([, target]) => ({
+        target: posix.join(posix.dirname(path), target ?? ''),
+        paths,
+      })),
+    );
+  });
+  expect(references.length).toBeGreaterThan(5);
+  for (const { target, paths } of references) {
+    expect(paths).toContain(target);
+  }
 });
 
 it('is edited by a day of work, one edit of it hidden from the list', () => {
