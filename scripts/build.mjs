@@ -1,5 +1,6 @@
 /**
- * Builds what users run: the program in one file (dist/), and the components that carry it (templates/).
+ * Builds what users run: the program in one file (dist/), the components that carry it (templates/), and what
+ * editors read of the configuration file (schema/).
  *
  *   node scripts/build.mjs            writes
  *   node scripts/build.mjs --check    writes nothing; exit 1 names each committed file that differs
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleProgram } from './build/bundle.mjs';
 import { collectLicenses } from './build/licenses.mjs';
+import { generateSchema } from './build/schema.mjs';
 import { embedProgram, encodedSize } from './build/template.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -41,6 +43,7 @@ async function build() {
     ['dist/postman-gitlab.cjs', program],
     ['dist/THIRD-PARTY-LICENSES.txt', await collectLicenses(root, packages)],
     ['templates/backup.yml', template],
+    ['schema/postman-gitlab.schema.json', await generateSchema(root)],
   ]);
 }
 

@@ -1,7 +1,15 @@
 /** The nouns of this program. Types only; imports nothing. */
 
-/** What Postman calls the kinds of thing that can be backed up; the words of the `kinds` setting. */
-export type Kind = 'collections' | 'environments';
+/** What Postman calls the kinds of thing that can be backed up. */
+export type Kind =
+  | 'collections'
+  | 'environments'
+  | 'globals'
+  | 'specs'
+  | 'apis'
+  | 'mocks'
+  | 'monitors'
+  | 'workspaces';
 
 /** Identifies one resource for good: a new owner changes its uid, a rename its name, nothing this. */
 export type ResourceKey = `${string}/${string}`;
@@ -23,6 +31,8 @@ export type ResourceRef = {
   readonly updatedAt?: string;
   /** The list does not show it; only the workspace names it. */
   readonly unlisted?: true;
+  /** What the list gave in full: no further call is needed. */
+  readonly body?: unknown;
 };
 
 /** What was listed of one kind in one workspace, and whether that was all of it. */
@@ -32,6 +42,8 @@ export type Listing = {
   readonly refs: readonly ResourceRef[];
   /** Why this listing must not be taken as complete; absent when it can be. */
   readonly doubt?: string;
+  /** Why there is no listing: this plan or region does not offer the kind. That is no failure. */
+  readonly unavailable?: string;
 };
 
 /** What Postman lists now, in the workspaces of one backup. */
@@ -52,8 +64,9 @@ export type ManifestEntry = {
   readonly name: string;
   /** Workspace id. */
   readonly workspace: string;
+  /** Of its file, or of its folder. */
   readonly path: string;
-  /** Git blob id of the file at `path`. */
+  /** Git object id: of the blob, or of the tree. */
   readonly id: string;
   /** What Postman's list showed when the file was written. */
   readonly updatedAt?: string;
@@ -80,6 +93,19 @@ export type RenderedFile = {
 export type Finding = {
   readonly rule: string;
   /** JSON path inside the resource. */
+  readonly path: string;
+};
+
+/** A resource, ready to commit: one file, or the files of a folder. */
+export type RenderedResource = {
+  /** Git object id: of the blob, or of the tree. */
+  readonly id: string;
+  readonly files: readonly ResourceFile[];
+  readonly findings: readonly Finding[];
+};
+
+export type ResourceFile = RenderedFile & {
+  /** Below the resource's own path; empty when the resource is this one file. */
   readonly path: string;
 };
 

@@ -15,7 +15,16 @@ type Import = {
 };
 
 /** Whom each room may import, besides itself and what everyone may. Files beside the rooms are rooms of one file. */
-const EVERYONE = ['model.ts', 'errors.ts', 'printable.ts', 'nearest.ts'];
+const EVERYONE = [
+  'model.ts',
+  'errors.ts',
+  'printable.ts',
+  'nearest.ts',
+  'kind-name.ts',
+  'object-id.ts',
+  'resource-key.ts',
+  'secret-forms.ts',
+];
 const BELOW_COMMANDS = ['config', 'postman', 'gitlab', 'git', 'http', 'snapshot', 'plan', 'report'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['cli.ts', 'commands', ...BELOW_COMMANDS],
@@ -24,7 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   postman: ['http'],
   gitlab: ['http'],
   ...{ git: [], http: [], snapshot: [], plan: [], config: [], report: [] },
-  ...{ 'model.ts': [], 'errors.ts': [], 'printable.ts': [], 'nearest.ts': [] },
+  ...Object.fromEntries(EVERYONE.map((file) => [file, []])),
 };
 
 const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })

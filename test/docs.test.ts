@@ -2,10 +2,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import * as z from 'zod';
 import { parseConfigFile } from '../src/config/file.ts';
+import { describeConfigFile } from '../src/config/file-schema.ts';
 import { backupSettings, runSettings, type Setting, settings } from '../src/config/settings.ts';
 import { errorCodes, KnownError } from '../src/errors.ts';
 
@@ -18,6 +20,7 @@ const Template = z.object({
   spec: z.object({ inputs: z.record(z.string(), z.object({ default: z.json() })) }),
 });
 const { inputs } = Template.parse(parseAllDocuments(read('templates-source/backup.yml'))[0]?.toJS()).spec;
+const takenByEditors = new Ajv().compile(describeConfigFile());
 const Pipeline = z.object({
   include: z.array(z.object({ component: z.string(), inputs: z.record(z.string(), z.unknown()) })),
 });
@@ -29,7 +32,9 @@ describe.each(pages)('%s', (page) => {
 
   it('names only files and folders that exist', () => {
     const named = [
-      ...prose(page).matchAll(/`((?:src|test|docs|demo|scripts|templates|templates-source)\/[\w./-]+)`/g),
+      ...prose(page).matchAll(
+        /`((?:src|test|docs|demo|schema|scripts|templates|templates-source)\/[\w./-]+)`/g,
+      ),
     ];
     expect(named.map(([, path = '']) => path).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
@@ -44,8 +49,9 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('has examples of the configuration file that have no problems', () => {
-    for (const example of examples(page).filter((text) => /^backups:/m.test(text))) {
+    for (const example of examples(page).filter((text) => /^(backups|defaults):/m.test(text))) {
       expect(parseConfigFile(example, page).problems).toEqual([]);
+      expect(takenByEditors(parse(example)), JSON.stringify(takenByEditors.errors)).toBe(true);
     }
   });
 });
@@ -120,7 +126,7 @@ describe('the page of settings', () => {
     const text = new Map(
       rowsOf('docs/configuration.md', 'name').map(([name, , meaning]) => [plain(name), meaning]),
     );
-    for (const [name, setting] of Object.entries<Setting & { options?: readonly string[] }>(settings)) {
+    for (const [name, setting] of Object.entries<Setting>(settings)) {
       for (const value of setting.options ?? []) {
         expect(text.get(name), name).toContain(`\`${value}\``);
       }

@@ -28,6 +28,10 @@ export async function bundleProgram(root) {
     banner: { js: '#!/usr/bin/env node' },
     define: { __VERSION__: JSON.stringify(version) },
     legalComments: 'none',
+    // Small enough for a template, and names stay: a stack trace still says where.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 200,
     logLevel: 'warning',
   });
   const program = result.outputFiles[0].text;

@@ -1,4 +1,4 @@
-/** What one backup is given: its settings, and the tools to carry it out. */
+/** What a backup is given: its settings, and the tools to carry it out. */
 import type { BackupConfig } from '../config/config.ts';
 import type { Quota, ResourceKey } from '../model.ts';
 import type { Log } from '../report/log.ts';
@@ -6,22 +6,33 @@ import type { Progress } from '../report/progress.ts';
 import type { BackupResult } from '../report/report.ts';
 import type { Repository, Source } from './ports.ts';
 
-export type BackupTools = {
+export type BackupSettings = BackupConfig & { readonly recheckBudget: number };
+
+/** One backup: what goes into one directory of the branch. */
+export type BackupPart = {
+  readonly settings: BackupSettings;
   readonly source: Source;
+  /** When each resource was last verified, as far as an earlier run wrote it down. */
+  readonly verifiedAt?: ReadonlyMap<ResourceKey, string>;
+  /** Hears what became of the backup, also when it ends with an error half-way. */
+  readonly onResult: (result: BackupResult) => void;
+  /** Hears why this backup cannot go on; others on the same branch do. */
+  readonly onFailure: (error: unknown) => void;
+};
+
+/** What the backups of one branch share. */
+export type BackupTools = {
   readonly repository: Repository;
   readonly log: Log;
   readonly progress: Progress;
   readonly now: () => Date;
+  readonly dryRun: boolean;
   /** Tells this run from others: the CI job's id. */
   readonly runId: string;
   /** A value of the `Backup-Run` trailer that no other commit has. */
   readonly nextRunId: () => string;
   readonly pauseMs: (attempt: number) => number;
-  /** When each resource was last verified, as far as an earlier run wrote it down. */
-  readonly verifiedAt?: ReadonlyMap<ResourceKey, string>;
   readonly onQuota: (quota: Quota | undefined) => void;
-  /** Hears what became of the backup, also when it ends with an error half-way. */
-  readonly onResult: (result: BackupResult) => void;
+  /** Hears every secret value that was found, so that it is masked wherever it may turn up. */
+  readonly onSecret: (value: string) => void;
 };
-
-export type BackupSettings = BackupConfig & { readonly recheckBudget: number; readonly dryRun: boolean };

@@ -3,16 +3,16 @@ import type { Inventory, Outcome } from '../model.ts';
 import type { FetchChoice } from '../plan/choose-fetches.ts';
 import type { DetectedRef } from '../plan/detect-changes.ts';
 import type { BackupResult } from '../report/report.ts';
-import { keyOf } from '../snapshot/layout.ts';
+import { keyOf } from '../resource-key.ts';
 import type { BackupSettings } from './backup-input.ts';
-import type { createBatches } from './commit-batches.ts';
+import type { PartBatches } from './commit-batches.ts';
 import type { Repository } from './ports.ts';
 import type { Survey } from './survey.ts';
 
 /** @param done what the commits did so far: also when the run ended half-way. */
 export async function resultOf(
   { inventory, detected, choice, warnings }: Survey,
-  done: ReturnType<ReturnType<typeof createBatches>['results']>,
+  done: ReturnType<PartBatches['results']>,
   { settings, repository }: { readonly settings: BackupSettings; readonly repository: Repository },
 ): Promise<BackupResult> {
   const { outcomes, commits } = done;
@@ -22,9 +22,9 @@ export async function resultOf(
     directory: settings.directory,
     workspaces: inventory.workspaces,
     commits,
-    warnings,
+    warnings: [...warnings, ...keptSecrets(outcomes, settings)],
     verification: verificationOf(choice),
-    outcomes: [...outcomes, ...untouched(detected, outcomes, choice), ...doubtfulListings(inventory)],
+    outcomes: [...outcomes, ...untouched(detected, outcomes, choice), ...missingListings(inventory)],
   };
 }
 
@@ -65,18 +65,31 @@ function untouched(
 }
 
 /** A list that may be short is a failure of its own: what it does not show cannot be named. */
-function doubtfulListings(inventory: Inventory): readonly Outcome[] {
-  return inventory.listings.flatMap(({ kind, workspace, doubt }) =>
-    doubt === undefined
+function missingListings(inventory: Inventory): readonly Outcome[] {
+  return inventory.listings.flatMap(({ kind, workspace, doubt, unavailable }): Outcome | [] => {
+    const about = {
+      kind,
+      uuid: workspace.id,
+      name: `all ${kind} of ${workspace.name}`,
+      workspace: workspace.name,
+    };
+    if (unavailable !== undefined) {
+      return { ...about, status: 'skipped', note: `Postman does not offer it: ${unavailable}` };
+    }
+    return doubt === undefined
       ? []
       : {
-          kind,
-          uuid: workspace.id,
-          name: `all ${kind} of ${workspace.name}`,
-          workspace: workspace.name,
+          ...about,
           status: 'failed',
           code: 'LISTING_INCOMPLETE',
           note: `the list may not be complete: ${doubt}`,
-        },
-  );
+        };
+  });
+}
+
+function keptSecrets(outcomes: readonly Outcome[], { secrets }: BackupSettings): readonly string[] {
+  const found = outcomes.flatMap(({ findings = [] }) => findings).length;
+  return secrets === 'keep' && found > 0
+    ? [`Because \`secrets\` is \`keep\`, secrets are written as they are: ${found}.`]
+    : [];
 }

@@ -1,59 +1,114 @@
 /** `backup`: Postman → repository. */
+import type { Tree } from '../model.ts';
 import { printable } from '../printable.ts';
-import type { BackupSettings, BackupTools } from './backup-input.ts';
+import type { BackupPart, BackupTools } from './backup-input.ts';
 import { resultOf } from './backup-result.ts';
-import { createBatches } from './commit-batches.ts';
+import { type Batches, createBatches, type PartBatches } from './commit-batches.ts';
 import { fetchResources } from './fetch-resources.ts';
-import { adoptFiles, readBranch } from './read-branch.ts';
-import { type Survey, survey } from './survey.ts';
+import type { Repository } from './ports.ts';
+import { adoptFiles, readPart } from './read-branch.ts';
+import { endsRun } from './run-error.ts';
+import { STEPS, type Survey, survey } from './survey.ts';
 
-/** @throws KnownError when the run cannot go on; what failed for one resource is an outcome. */
-export async function backup(settings: BackupSettings, tools: BackupTools): Promise<void> {
-  const { source, progress } = tools;
+/**
+ * Backs up what goes to one branch, with one commit for all parts.
+ * @param parts each with a directory of its own.
+ * @throws KnownError when the branch cannot be read or written; what goes wrong with one part is told to that part,
+ * and what failed for one resource is an outcome.
+ */
+export async function backup(parts: readonly BackupPart[], tools: BackupTools): Promise<void> {
+  const { repository, progress } = tools;
   try {
-    const found = await survey(settings, tools);
-    tools.onQuota(found.quota);
-    tools.log.info(describeStart(found));
-    const batches = openBatches(found, settings, tools);
+    progress.start('preparing', 1 + STEPS * parts.length);
+    const tree = await repository.listTree();
+    progress.step('read the branch');
+    const surveyed = await surveyAll(parts, tree, tools);
+    const batches = createBatches(tools);
+    const begun = surveyed.map((one) => ({ ...one, batches: openPart(one, batches, repository) }));
     try {
-      progress.start('fetching', found.choice.fetch.length);
-      for await (const fetched of fetchResources(source, found.choice.fetch, settings.secrets)) {
-        progress.step(fetched.ref.name);
-        if (fetched.file === undefined) {
-          batches.fail(fetched.key, fetched.outcome);
-        } else {
-          await batches.add(fetched);
-        }
-      }
+      await fetchAll(begun, tools);
       progress.start('committing', 1);
       await batches.finish();
     } finally {
-      tools.onResult(await resultOf(found, batches.results(), { settings, repository: tools.repository }));
+      for (const { part, found, batches: done } of begun) {
+        part.onResult(await resultOf(found, done.results(), { settings: part.settings, repository }));
+      }
     }
   } finally {
     progress.stop();
   }
 }
 
-function openBatches(
-  { branch, wanted, inventory, refs }: Survey,
-  settings: BackupSettings,
-  { repository, nextRunId, pauseMs }: BackupTools,
-) {
-  const { directory, dryRun } = settings;
-  return createBatches(
-    {
-      backup: settings,
-      layout: wanted.layout,
-      inventory,
-      refs,
-      repository,
-      dryRun,
-      nextRunId,
-      pauseMs,
-      readBranch: async () => adoptFiles(repository, await readBranch(repository, directory), wanted),
-    },
-    branch,
+type SurveyedPart = { readonly part: BackupPart; readonly found: Survey };
+type BegunPart = SurveyedPart & { readonly batches: PartBatches };
+
+/** @returns the parts that can go on; the others have been told why not. */
+async function surveyAll(
+  parts: readonly BackupPart[],
+  tree: Tree,
+  tools: BackupTools,
+): Promise<readonly SurveyedPart[]> {
+  const surveyed: SurveyedPart[] = [];
+  for (const part of parts) {
+    try {
+      const found = await survey(part, tree, tools);
+      tools.log.info(describeStart(found));
+      surveyed.push({ part, found });
+    } catch (error) {
+      part.onFailure(error);
+      if (endsRun(error)) {
+        return [];
+      }
+    }
+  }
+  return surveyed;
+}
+
+async function fetchAll(parts: readonly BegunPart[], tools: BackupTools): Promise<void> {
+  const total = parts.reduce((sum, { found }) => sum + found.choice.fetch.length, 0);
+  tools.progress.start('fetching', total);
+  for (const one of parts) {
+    await fetchPart(one, tools);
+  }
+}
+
+async function fetchPart({ part, found, batches }: BegunPart, tools: BackupTools): Promise<void> {
+  const { source, settings } = part;
+  const options = { settings, onSecret: tools.onSecret };
+  // A refused key: what this part has so far is not committed, the other parts go on.
+  const onFailure = (error: unknown) => {
+    batches.abandon();
+    part.onFailure(error);
+  };
+  const fetching = fetchResources(source, found.choice.fetch, options);
+  for await (const fetched of untilFailure(fetching, onFailure)) {
+    tools.progress.step(fetched.ref.name);
+    if (fetched.rendered === undefined) {
+      batches.fail(fetched.key, fetched.outcome);
+    } else {
+      await batches.add(fetched);
+    }
+  }
+}
+
+/** Ends where `items` fails; what goes wrong with whoever reads them is not caught. */
+async function* untilFailure<T>(
+  items: AsyncIterable<T>,
+  onFailure: (error: unknown) => void,
+): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    onFailure(error);
+  }
+}
+
+function openPart({ part, found }: SurveyedPart, batches: Batches, repository: Repository): PartBatches {
+  const { wanted, inventory, refs, branch } = found;
+  const { settings } = part;
+  const facts = { backup: settings, layout: wanted.layout, inventory, refs };
+  return batches.open(facts, branch, async (tree) =>
+    adoptFiles(repository, await readPart(repository, tree, settings.directory), wanted),
   );
 }
 

@@ -1,46 +1,66 @@
 /** Brings one commit of a run to the branch, wherever the branch has got to meanwhile. */
 import { setTimeout } from 'node:timers/promises';
 import { KnownError } from '../errors.ts';
+import type { Tree } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import { describeCommit } from '../plan/describe-commit.ts';
 import { type Batch, type Moment, planBatch, type RunFacts } from './plan-batch.ts';
 import type { Repository } from './ports.ts';
 
-export type CarryOutOptions = RunFacts & {
+export type CarryOutOptions = {
   readonly repository: Repository;
   /** A value of the `Backup-Run` trailer that no other commit has. */
   readonly nextRunId: () => string;
   readonly dryRun: boolean;
-  /** Reads the branch anew, after it moved. */
-  readonly readBranch: () => Promise<BranchState>;
   /** Milliseconds to wait before another try, so that writers that collided do not collide again. */
   readonly pauseMs: (attempt: number) => number;
+};
+
+/** What one backup brings to a commit. */
+export type Contribution = {
+  readonly facts: RunFacts;
+  readonly moment: Moment;
+  /** Reads what the branch holds of this backup, after it moved. */
+  readonly readPart: (tree: Tree) => Promise<BranchState>;
 };
 
 export type CommittedBatch = { readonly id: string; readonly url?: string; readonly title: string };
 
 export type CarriedOut = {
-  readonly batch: Batch;
-  /** As the batch left it. */
-  readonly branch: BranchState;
+  /** One for each contribution, in their order. */
+  readonly parts: readonly CarriedPart[];
   /** Absent when there was nothing to commit. */
   readonly commit?: CommittedBatch;
 };
 
+type CarriedPart = {
+  readonly batch: Batch;
+  /** As the commit left it. */
+  readonly branch: BranchState;
+};
+
+type PlannedPart = { readonly facts: RunFacts; readonly before: BranchState; readonly batch: Batch };
+
 const MAX_TRIES = 5;
 
 /** @throws KnownError BRANCH_KEPT_MOVING, or why the repository refuses. */
-export async function carryOut(options: CarryOutOptions, moment: Moment): Promise<CarriedOut> {
-  let { branch } = moment;
+export async function carryOut(
+  options: CarryOutOptions,
+  contributions: readonly Contribution[],
+): Promise<CarriedOut> {
+  let branches = contributions.map(({ moment }) => moment.branch);
   for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
-    const batch = planBatch(options, { ...moment, branch });
-    const done = batch.actions.length === 0 ? { batch, branch } : await tryOnce(batch, branch, options);
+    const planned = contributions.map(({ facts, moment }, index): PlannedPart => {
+      const before = branches[index] ?? moment.branch;
+      return { facts, before, batch: planBatch(facts, { ...moment, branch: before }) };
+    });
+    const done = await tryOnce(planned, options);
     if (done !== 'moved') {
       return done;
     }
     if (attempt < MAX_TRIES) {
       await setTimeout(options.pauseMs(attempt));
-      branch = await options.readBranch();
+      branches = await readParts(contributions, options);
     }
   }
   const name = await options.repository.branchName();
@@ -50,25 +70,36 @@ export async function carryOut(options: CarryOutOptions, moment: Moment): Promis
   );
 }
 
-/** @returns `moved` when the branch is not where `before` was read: nothing was written. */
+async function readParts(
+  contributions: readonly Contribution[],
+  { repository }: CarryOutOptions,
+): Promise<BranchState[]> {
+  const tree = await repository.listTree();
+  const branches: BranchState[] = [];
+  for (const { readPart } of contributions) {
+    branches.push(await readPart(tree));
+  }
+  return branches;
+}
+
+/** @returns `moved` when the branch is not where it was read: nothing was written. */
 async function tryOnce(
-  batch: Batch,
-  before: BranchState,
+  planned: readonly PlannedPart[],
   options: CarryOutOptions,
 ): Promise<CarriedOut | 'moved'> {
-  const { actions, files, after } = batch;
-  if (options.dryRun) {
-    return { batch, branch: after };
+  const contributing = planned.filter(({ batch }) => batch.actions.length > 0);
+  const [first] = contributing;
+  if (first === undefined || options.dryRun) {
+    return { parts: planned.map((part) => ({ batch: part.batch, branch: branchAfter(part) })) };
   }
-  const { author, commitPrefix: prefix, skipCi } = options.backup;
-  const { workspaces } = options.inventory;
+  const { author } = first.facts.backup;
+  const { commit: baseCommit } = first.before.tree;
   const runId = options.nextRunId();
-  const message = describeCommit({ outcomes: files.outcomes, workspaces, runId, prefix, skipCi });
-  const { commit: baseCommit } = before.tree;
+  const message = describe(contributing, first.facts, runId);
   const applied = await options.repository.apply({
     ...(baseCommit === undefined ? {} : { baseCommit }),
     ...(author === undefined ? {} : { author }),
-    actions,
+    actions: contributing.flatMap(({ batch }) => batch.actions),
     message,
     runId,
   });
@@ -78,8 +109,27 @@ async function tryOnce(
   const { commit: id, url } = applied;
   const [title = ''] = message.split('\n');
   return {
-    batch,
-    branch: { ...after, tree: { ...after.tree, commit: id } },
+    parts: planned.map((part) => {
+      const branch = branchAfter(part);
+      return { batch: part.batch, branch: { ...branch, tree: { ...branch.tree, commit: id } } };
+    }),
     commit: { id, title, ...(url === undefined ? {} : { url }) },
   };
+}
+
+/** All of them have the same author, prefix and `skip-ci`: the configuration saw to it. */
+function describe(contributing: readonly PlannedPart[], { backup }: RunFacts, runId: string): string {
+  const workspaces = contributing.flatMap(({ facts }) => facts.inventory.workspaces);
+  return describeCommit({
+    outcomes: contributing.flatMap(({ batch }) => batch.files.outcomes),
+    workspaces: [...new Map(workspaces.map((workspace) => [workspace.id, workspace])).values()],
+    runId,
+    prefix: backup.commitPrefix,
+    skipCi: backup.skipCi,
+  });
+}
+
+/** What is not worth a commit is not on the branch: the manifest stays what it was. */
+function branchAfter({ batch, before }: PlannedPart): BranchState {
+  return batch.actions.length === 0 ? before : batch.after;
 }

@@ -4,7 +4,8 @@ import type { BackupConfig, Destination } from '../config/config.ts';
 import { createGitRepository } from '../git/repository.ts';
 import { createGitLabRepository } from '../gitlab/repository.ts';
 import { createHttpClient, type HttpEvent } from '../http/client.ts';
-import { createPace, type Pace } from '../http/pace.ts';
+import { createPace } from '../http/pace.ts';
+import type { HttpPolicy } from '../http/policy.ts';
 import { assertProxyHonoured } from '../http/proxy.ts';
 import type { CommitAuthor } from '../model.ts';
 import { isQuotaExhausted } from '../postman/errors.ts';
@@ -20,46 +21,67 @@ export type Surroundings = {
   readonly now: () => Date;
   /** Hears of each request and each wait. */
   readonly onHttpEvent: (host: string, event: HttpEvent) => void;
+  /** How long to wait for what; the defaults outlast a minute's limit and a server that restarts. */
+  readonly patience?: Patience;
 };
 
-// Commits that were certainly not made are tried again after so many milliseconds.
+export type Patience = {
+  readonly http?: Partial<HttpPolicy>;
+  /** Milliseconds before each further try of a commit that was certainly not made. */
+  readonly commitRetryDelays?: readonly number[];
+  /** Milliseconds before each further try of a read by git. */
+  readonly gitRetryDelays?: readonly number[];
+};
+
 const COMMIT_RETRY_DELAYS = [2_000, 8_000, 20_000];
 const ANONYMOUS: CommitAuthor = { name: 'postman-gitlab', email: 'postman-gitlab@localhost' };
 
-/** @returns functions that open connections; those with the same key share its rate limit. */
+/** @returns functions that open connections; each key has its own, with a rate limit of its own. */
 export function createConnections(surroundings: Surroundings) {
-  const paces = new Map<string, Pace>();
+  const sources = new Map<string, Source>();
 
+  /** One for each key: what several backups ask for alike is asked once. */
   function openSource({ postman }: BackupConfig): Source {
-    const pace = paces.get(postman.apiKey) ?? createPace(postmanPaceRules);
-    paces.set(postman.apiKey, pace);
-    const headers = { 'x-api-key': postman.apiKey };
-    const client = openClient(surroundings, {
-      baseUrl: postman.url,
-      headers,
-      pace,
-      isFinal: isQuotaExhausted,
-    });
-    return createPostmanSource(client, postman);
+    const known = sources.get(postman.apiKey);
+    if (known !== undefined) {
+      return known;
+    }
+    const source = createSource(postman, surroundings);
+    sources.set(postman.apiKey, source);
+    return source;
   }
 
-  function openRepository({ destination, branch, directory }: BackupConfig): Repository {
-    const about = { directory, ...(branch === undefined ? {} : { branch }) };
+  /** @param backups all those that go to one branch. */
+  function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Repository {
+    const [{ destination, branch }] = backups;
+    const directories = backups.map(({ directory }) => directory);
+    const target = { directories, ...(branch === undefined ? {} : { branch }) };
     return destination.type === 'git'
-      ? openGit(destination, about, surroundings)
-      : openProject(destination, about, surroundings);
+      ? openGit(destination, target, surroundings)
+      : openProject(destination, target, surroundings);
   }
 
   return { openSource, openRepository };
 }
 
-type Target = { readonly directory: string; readonly branch?: string };
+function createSource(postman: BackupConfig['postman'], surroundings: Surroundings): Source {
+  const client = openClient(surroundings, {
+    baseUrl: postman.url,
+    headers: { 'x-api-key': postman.apiKey },
+    pace: createPace(postmanPaceRules),
+    isFinal: isQuotaExhausted,
+  });
+  return createPostmanSource(client, postman);
+}
+
+type Target = { readonly directories: readonly string[]; readonly branch?: string };
 
 function openGit(
   { url, jobToken, webUrl }: Extract<Destination, { type: 'git' }>,
   target: Target,
-  { ci, env, temporaryDirectory, now }: Surroundings,
+  { ci, env, temporaryDirectory, now, patience = {} }: Surroundings,
 ): Repository {
+  const { gitRetryDelays: retryDelays } = patience;
   return createGitRepository({
     ...target,
     url,
@@ -67,6 +89,7 @@ function openGit(
     temporaryDirectory,
     now,
     defaultAuthor: jobAuthor(ci),
+    ...(retryDelays === undefined ? {} : { retryDelays }),
     ...(jobToken === undefined ? {} : { credential: jobTokenCredential(jobToken) }),
     ...(webUrl === undefined ? {} : { webUrl }),
   });
@@ -84,7 +107,7 @@ function openProject(
     ...target,
     serverUrl,
     project,
-    retryDelays: COMMIT_RETRY_DELAYS,
+    retryDelays: surroundings.patience?.commitRetryDelays ?? COMMIT_RETRY_DELAYS,
     client: openClient(surroundings, { baseUrl, headers: { 'private-token': token } }),
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? (projectPath ?? project) : project,
@@ -94,10 +117,11 @@ function openProject(
 
 type ClientOptions = Pick<Parameters<typeof createHttpClient>[0], 'baseUrl' | 'headers' | 'pace' | 'isFinal'>;
 
-function openClient({ env, nodeVersion, onHttpEvent }: Surroundings, options: ClientOptions) {
+function openClient({ env, nodeVersion, onHttpEvent, patience = {} }: Surroundings, options: ClientOptions) {
+  const { http: policy = {} } = patience;
   const { host } = new URL(options.baseUrl);
   assertProxyHonoured({ env, nodeVersion, targets: [options.baseUrl] });
-  return createHttpClient({ ...options, onEvent: (event) => onHttpEvent(host, event) });
+  return createHttpClient({ ...options, policy, onEvent: (event) => onHttpEvent(host, event) });
 }
 
 function jobTokenCredential(password: string) {

@@ -1,12 +1,14 @@
 /** Fetches and renders resources, a few at a time, and hands them on in the order in which they were asked for. */
 import { type ErrorCode, KnownError } from '../errors.ts';
-import type { Outcome } from '../model.ts';
+import type { Outcome, RenderedResource, ResourceRef } from '../model.ts';
 import type { DetectedRef } from '../plan/detect-changes.ts';
-import { type RenderedResource, renderResource, type SecretsMode } from '../snapshot/render.ts';
+import { renderResource } from '../snapshot/render.ts';
+import { allowanceFor } from '../snapshot/secrets/allowance.ts';
+import type { BackupSettings } from './backup-input.ts';
 import type { Source } from './ports.ts';
 
 export type Fetched = DetectedRef &
-  ({ readonly file: RenderedResource } | { readonly file?: never; readonly outcome: Outcome });
+  ({ readonly rendered: RenderedResource } | { readonly rendered?: never; readonly outcome: Outcome });
 
 // Hides the latency of the API; memory follows this many of the largest bodies.
 const AHEAD = 8;
@@ -15,16 +17,22 @@ const HOPELESS = 8;
 /** These concern every resource: the run ends, and nothing more is asked. */
 const FATAL: ReadonlySet<ErrorCode> = new Set(['POSTMAN_KEY_REFUSED', 'CERTIFICATE_NOT_TRUSTED']);
 
+type FetchOptions = {
+  readonly settings: Pick<BackupSettings, 'secrets' | 'allowSecrets'>;
+  /** Hears every secret value that was found. */
+  readonly onSecret: (value: string) => void;
+};
+
 /**
- * @returns each resource with its file, or with the outcome `failed` or `skipped`.
+ * @returns each resource with its files, or with the outcome `failed` or `skipped`.
  * @throws KnownError when the key is refused.
  */
 export async function* fetchResources(
   source: Source,
   refs: readonly DetectedRef[],
-  secrets: SecretsMode,
+  options: FetchOptions,
 ): AsyncGenerator<Fetched> {
-  const fetchOne = createFetcher(source, secrets);
+  const fetchOne = createFetcher(source, options);
   const underWay: Promise<Fetched>[] = [];
   try {
     for (const ref of refs) {
@@ -52,26 +60,26 @@ async function* next(underWay: Promise<Fetched>[]): AsyncGenerator<Fetched> {
   }
 }
 
-function createFetcher(source: Source, secrets: SecretsMode) {
+function createFetcher(source: Source, options: FetchOptions) {
   let stopped: KnownError | undefined;
   let unavailableInARow = 0;
+
+  function isHopeless({ code }: KnownError): boolean {
+    unavailableInARow = code === 'POSTMAN_UNAVAILABLE' ? unavailableInARow + 1 : 0;
+    return code === 'POSTMAN_QUOTA_EXHAUSTED' || FATAL.has(code) || unavailableInARow >= HOPELESS;
+  }
 
   return async (one: DetectedRef): Promise<Fetched> => {
     try {
       if (stopped !== undefined) {
         throw stopped;
       }
-      const file = renderResource(one.ref, await source.fetch(one.ref), secrets);
+      const rendered = await fetchAndRender(one.ref, source, options);
       unavailableInARow = 0;
-      return { ...one, file };
+      return { ...one, rendered };
     } catch (error) {
       const known = toKnownError(error);
-      unavailableInARow = known.code === 'POSTMAN_UNAVAILABLE' ? unavailableInARow + 1 : 0;
-      if (
-        known.code === 'POSTMAN_QUOTA_EXHAUSTED' ||
-        FATAL.has(known.code) ||
-        unavailableInARow >= HOPELESS
-      ) {
+      if (isHopeless(known)) {
         stopped = known;
       }
       if (FATAL.has(known.code)) {
@@ -80,6 +88,20 @@ function createFetcher(source: Source, secrets: SecretsMode) {
       return { ...one, outcome: outcomeOfFailure(one, known) };
     }
   };
+}
+
+async function fetchAndRender(
+  ref: ResourceRef,
+  source: Source,
+  { settings, onSecret }: FetchOptions,
+): Promise<RenderedResource> {
+  const isAllowed = allowanceFor(ref, settings.allowSecrets);
+  const body = await source.fetch(ref);
+  const { resource, secrets } = await renderResource(ref, body, { mode: settings.secrets, isAllowed });
+  for (const secret of secrets) {
+    onSecret(secret);
+  }
+  return resource;
 }
 
 /** Nesting too deep for the call stack is the body's fault and no bug of ours. */
@@ -93,8 +115,10 @@ function toKnownError(error: unknown): KnownError {
   throw error;
 }
 
-function outcomeOfFailure({ ref }: DetectedRef, error: KnownError): Outcome {
-  const about = { kind: ref.kind, uuid: ref.uuid, name: ref.name, workspace: ref.workspace.name };
+function outcomeOfFailure({ ref, entry }: DetectedRef, error: KnownError): Outcome {
+  const { kind, uuid, name, workspace } = ref;
+  const path = entry === undefined ? {} : { path: entry.path };
+  const about = { kind, uuid, name, workspace: workspace.name, ...path };
   if (ref.unlisted === true && error.code === 'RESOURCE_NOT_FOUND') {
     // Collections of other protocols than HTTP are said to be like that (postman-app-support#11252).
     return { ...about, status: 'skipped', note: 'its workspace names it, but the API does not give it' };

@@ -1,14 +1,24 @@
 /** Decides one commit of a run, from where the branch is now. */
 import type { BackupConfig } from '../config/config.ts';
-import type { Action, Inventory, Outcome, RenderedFile, ResourceKey, ResourceRef } from '../model.ts';
+import type {
+  Action,
+  Inventory,
+  Listing,
+  Outcome,
+  RenderedFile,
+  ResourceKey,
+  ResourceRef,
+} from '../model.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
 import { type Changes, detectChanges } from '../plan/detect-changes.ts';
 import { heldBack } from '../plan/held-back.ts';
 import { type FetchedResource, type FilesPlan, planFiles } from '../plan/plan-files.ts';
 import { type PlannedRemovals, planRemovals } from '../plan/plan-removals.ts';
+import { objectIdAt, treeAfter } from '../plan/tree-content.ts';
+import { keyOf, kindOf } from '../resource-key.ts';
 import { assignPaths } from '../snapshot/assign-paths.ts';
 import { collisionKey } from '../snapshot/file-name.ts';
-import { archivePaths, isArchived, keyOf, type LayoutOptions, manifestPath } from '../snapshot/layout.ts';
+import { archivePaths, isArchived, type LayoutOptions, manifestPath } from '../snapshot/layout.ts';
 import { renderManifest } from '../snapshot/manifest.ts';
 
 /** What a run is about; the same for all its commits. */
@@ -48,11 +58,12 @@ export function planBatch(facts: RunFacts, moment: Moment): Batch {
   const paths = assignPaths(refs, { manifest: branch.manifest, foreign: foreignPaths(branch) }, layout);
   const waiting = isLast ? new Set<ResourceKey>() : heldBack(pending, paths, branch);
   const changes = detectChanges({ inventory, refs: facts.refs, branch, paths });
-  const isStill = ({ key, file }: FetchedResource) => isInPlace(paths.get(key), file.id, branch);
+  const isStill = ({ key, rendered }: FetchedResource) => isInPlace(paths.get(key), rendered.id, branch);
   const files = planFiles({
     fetched: [...moment.settled.filter(isStill), ...pending.filter(({ key }) => !waiting.has(key))],
     branch,
     paths,
+    isArchived: (path) => isArchived(path, layout.directory),
     ...(isLast ? { removals: planLeftovers(facts, branch, changes) } : {}),
   });
   const manifestFile = renderManifest(files.manifest);
@@ -64,12 +75,16 @@ export function planBatch(facts: RunFacts, moment: Moment): Batch {
     actions,
     waiting,
     files: { ...files, outcomes },
-    after: branchAfter(branch, { actions, files, manifestFile, layout }),
+    after: {
+      tree: treeAfter(branch.tree, actions),
+      manifest: files.manifest,
+      manifestIsCommitted: true,
+    },
   };
 }
 
 function isInPlace(path: string | undefined, id: string, { tree }: BranchState): boolean {
-  return path !== undefined && tree.files.get(path) === id;
+  return path !== undefined && objectIdAt(tree, path) === id;
 }
 
 /** Its content is gone by now: what became of its file meanwhile is for the next run. */
@@ -105,6 +120,13 @@ function planLeftovers(
       everyWorkspace: backup.workspaces.length === 0,
       ...(maxRemovals === undefined ? {} : { maxRemovals }),
     },
+    whyUnknown: ({ key, entry }) => {
+      const isIts = ({ kind, workspace }: Listing) =>
+        kind === kindOf(key) && workspace.id === entry.workspace;
+      const { doubt, unavailable } = inventory.listings.find(isIts) ?? {};
+      const absent = doubt === undefined ? undefined : 'not in the list, which may not be complete';
+      return unavailable === undefined ? absent : `Postman does not offer it now: ${unavailable}`;
+    },
     workspaceNames: new Map(inventory.workspaces.map(({ id, name }) => [id, name])),
     isArchived: (path) => isArchived(path, directory),
     archivePaths: (path, uuid) => archivePaths(path, directory, uuid),
@@ -115,26 +137,4 @@ function planLeftovers(
 function manifestAction(directory: string, { tree }: BranchState, { content }: RenderedFile): Action {
   const path = manifestPath(directory);
   return { action: tree.files.has(path) ? 'update' : 'create', path, content };
-}
-
-function branchAfter(
-  branch: BranchState,
-  done: {
-    readonly actions: readonly Action[];
-    readonly files: FilesPlan;
-    readonly manifestFile: RenderedFile;
-    readonly layout: LayoutOptions;
-  },
-): BranchState {
-  const ids = new Map([...done.files.manifest.values()].map(({ path, id }) => [path, id]));
-  ids.set(manifestPath(done.layout.directory), done.manifestFile.id);
-  const files = new Map(branch.tree.files);
-  for (const action of done.actions) {
-    files.delete(action.action === 'move' ? action.previousPath : action.path);
-    const id = ids.get(action.path);
-    if (action.action !== 'delete' && id !== undefined) {
-      files.set(action.path, id);
-    }
-  }
-  return { tree: { ...branch.tree, files }, manifest: done.files.manifest, manifestIsCommitted: true };
 }

@@ -20,6 +20,8 @@ export interface Repository {
   readonly label: string;
   /** Reads the branch as it is now; when it does not exist, what it would start from. */
   listTree(): Promise<Tree>;
+  /** Whether a file, and no folder, lies at the path in the tree that was listed last. */
+  hasFile(path: string): Promise<boolean>;
   readBlob(id: string): Promise<Buffer>;
   /** Makes the commit, or learns that the branch is not where the plan was made. */
   apply(plan: CommitPlan): Promise<Applied>;

@@ -1,18 +1,27 @@
 /** Reads what a branch holds of a backup; a manifest that cannot be used is rebuilt from the files. */
 import { posix } from 'node:path';
-import type { Kind, Manifest, ManifestEntry, ResourceKey, ResourceRef } from '../model.ts';
+import type { Manifest, ManifestEntry, ResourceKey, ResourceRef, Tree } from '../model.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
+import { objectIdAt } from '../plan/tree-content.ts';
+import { keyOf } from '../resource-key.ts';
 import { collisionKey } from '../snapshot/file-name.ts';
-import { kindFormats } from '../snapshot/kinds/registry.ts';
-import { isArchived, keyOf, type LayoutOptions, manifestPath, resourcePaths } from '../snapshot/layout.ts';
+import {
+  isArchived,
+  type LayoutOptions,
+  manifestPath,
+  resourceOfFile,
+  resourcePaths,
+} from '../snapshot/layout.ts';
 import { parseManifest } from '../snapshot/manifest.ts';
 import { identifyFile } from '../snapshot/render.ts';
 import type { Repository } from './ports.ts';
 
 const NO_MANIFEST: Manifest = new Map();
 
-export async function readBranch(repository: Repository, directory: string): Promise<BranchState> {
-  const tree = await repository.listTree();
+/** @param whole the files of all backups of the branch. */
+export async function readPart(repository: Repository, whole: Tree, directory: string): Promise<BranchState> {
+  const isBelow = (path: string) => directory === '' || path.startsWith(`${directory}/`);
+  const tree = { ...whole, files: new Map([...whole.files].filter(([path]) => isBelow(path))) };
   const id = tree.files.get(manifestPath(directory));
   const manifest = id ? parseManifest(await repository.readBlob(id), directory) : undefined;
   return { tree, manifest: manifest ?? NO_MANIFEST, manifestIsCommitted: manifest !== undefined };
@@ -27,26 +36,23 @@ export async function adoptFiles(
   branch: BranchState,
   wanted: { readonly refs: readonly ResourceRef[]; readonly layout: LayoutOptions },
 ): Promise<BranchState> {
-  const dueNames = fileNamesDue(branch.manifest, wanted);
-  const isDue = (path: string) => dueNames.has(fileNameKey(path));
-  const isOthers = inAnotherBackup(branch, wanted.layout.directory);
-  const isCandidate = (path: string) => !isOthers(path) && (!branch.manifestIsCommitted || isDue(path));
+  const { layout } = wanted;
+  const dueNames = namesDue(branch.manifest, wanted);
+  const isDue = (path: string) => dueNames.has(nameKey(path));
   // Of several files with one id, the one that lies where the backup would put it is the backup.
-  const rank = (path: string) => (isArchived(path, wanted.layout.directory) ? 2 : 0) + (isDue(path) ? 0 : 1);
-  const candidates = foreignPaths(branch)
-    .filter(isCandidate)
-    .sort((a, b) => rank(a) - rank(b));
+  const rank = (path: string) => (isArchived(path, layout.directory) ? 2 : 0) + (isDue(path) ? 0 : 1);
+  const candidates = findCandidates(branch, layout)
+    .filter(({ path }) => !branch.manifestIsCommitted || isDue(path))
+    .sort((a, b) => rank(a.path) - rank(b.path));
   const manifest = new Map<ResourceKey, ManifestEntry>(branch.manifest);
-  for (const path of candidates) {
-    const kind = kindOfFile(path, wanted.layout);
-    const id = branch.tree.files.get(path);
-    if (kind !== undefined && id) {
-      const identity = identifyFile(kind, await repository.readBlob(id));
-      const key: ResourceKey = `${kind}/${identity?.uuid}`;
-      if (identity !== undefined && !manifest.has(key)) {
-        // Its workspace is not known: so it is never taken for gone.
-        manifest.set(key, { uid: identity.uuid, name: identity.name, workspace: '', path, id });
-      }
+  for (const { file, kind, path } of candidates) {
+    const blob = branch.tree.files.get(file);
+    const identity = blob ? identifyFile(kind, await repository.readBlob(blob)) : undefined;
+    const id = objectIdAt(branch.tree, path);
+    const key: ResourceKey = `${kind}/${identity?.uuid}`;
+    if (identity !== undefined && id !== undefined && !manifest.has(key)) {
+      // Its workspace is not known: so it is never taken for gone.
+      manifest.set(key, { uid: identity.uuid, name: identity.name, workspace: '', path, id });
     }
   }
   // What was adopted is not in the committed manifest: it has to be written.
@@ -54,31 +60,26 @@ export async function adoptFiles(
   return { ...branch, manifest, manifestIsCommitted: isCommitted };
 }
 
-/** A folder with a manifest of its own, inside this backup's, holds another backup: what is in it is that one's. */
-function inAnotherBackup({ tree }: BranchState, directory: string): (path: string) => boolean {
-  const own = manifestPath(directory);
-  const folders = [...tree.files.keys()]
-    .filter((path) => path !== own && posix.basename(path) === posix.basename(own))
-    .map((path) => `${posix.dirname(path)}/`);
-  return (path) => folders.some((folder) => path.startsWith(folder));
+/** A file that may hold a resource, or be the index of its folder. */
+type Candidate = { readonly file: string } & NonNullable<ReturnType<typeof resourceOfFile>>;
+
+/** What lies in the folder of a resource is a part of it: an API's folder holds collections. */
+function findCandidates(branch: BranchState, layout: LayoutOptions): readonly Candidate[] {
+  const candidates = foreignPaths(branch)
+    .map((file) => ({ file, ...resourceOfFile(file, layout) }))
+    .filter((one): one is Candidate => one.path !== undefined);
+  const folders = candidates.filter(({ file, path }) => file !== path).map(({ path }) => `${path}/`);
+  return candidates.filter(({ path }) => !folders.some((folder) => path.startsWith(folder)));
 }
 
-function fileNamesDue(
+function namesDue(
   manifest: Manifest,
   { refs, layout }: { readonly refs: readonly ResourceRef[]; readonly layout: LayoutOptions },
 ): ReadonlySet<string> {
   const unrecorded = refs.filter((ref) => !manifest.has(keyOf(ref)));
-  return new Set(unrecorded.flatMap((ref) => resourcePaths(ref, layout.directory, layout)).map(fileNameKey));
+  return new Set(unrecorded.flatMap((ref) => resourcePaths(ref, layout.directory, layout)).map(nameKey));
 }
 
-function fileNameKey(path: string): string {
+function nameKey(path: string): string {
   return collisionKey(posix.basename(path));
-}
-
-function kindOfFile(path: string, { filename }: LayoutOptions): Kind | undefined {
-  if (filename !== undefined && posix.basename(path) === filename) {
-    return 'collections';
-  }
-  const kinds = Object.keys(kindFormats) as Kind[];
-  return kinds.find((kind) => path.endsWith(kindFormats[kind].suffix));
 }

@@ -36,3 +36,8 @@ export function writeState(path: string, state: ReadonlyMap<string, Verification
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${JSON.stringify({ version: 1, verifiedAt })}\n`);
 }
+
+/** @returns the code of a file system's error (`EACCES`), which names no content. */
+export function describeFileError(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

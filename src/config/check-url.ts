@@ -11,7 +11,7 @@ export function checkUrl(variable: string, address: string): string {
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw new KnownError(
       'CONFIG_INVALID',
-      `${variable} must be an http(s) URL without a user or password in it.`,
+      `${variable}: must be an http(s) URL without a user or password in it.`,
     );
   }
   return address.replace(/\/+$/, '');

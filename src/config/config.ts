@@ -8,6 +8,8 @@ export type BackupConfig = {
   readonly exclude: readonly string[];
   readonly kinds: readonly Kind[];
   readonly destination: Destination;
+  /** Destination and branch as one text: entries with the same target share one commit. */
+  readonly target: string;
   /** Absent: the project's default branch. */
   readonly branch?: string;
   /** Path inside the repository, without slashes at its ends; empty for the root. */
@@ -18,6 +20,8 @@ export type BackupConfig = {
   /** Absent: nobody said; the default holds, and never lets the last resource of a kind go. */
   readonly maxRemovals?: number;
   readonly secrets: 'redact' | 'keep' | 'fail';
+  /** What looks like a secret and is none. */
+  readonly allowSecrets: readonly AllowedSecret[];
   readonly skipCi: boolean;
   readonly commitPrefix: string;
   readonly author?: CommitAuthor;
@@ -26,6 +30,14 @@ export type BackupConfig = {
     readonly apiKey: string;
     readonly region: 'us' | 'eu';
   };
+};
+
+/** One entry of `allow-secrets`: `<resource>#<rule or JSON path>`. */
+export type AllowedSecret = {
+  /** Id, uid, exact name or glob. */
+  readonly resource: string;
+  /** A rule's name or a JSON path. */
+  readonly what: string;
 };
 
 /** Where commits go (design §11). */

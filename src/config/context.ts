@@ -2,13 +2,13 @@
 import type { CiEnvironment, Env } from './ci-environment.ts';
 import type { ReadFile } from './credentials.ts';
 import type { Problems } from './problems.ts';
-import type { Values } from './values.ts';
+import type { Asked } from './values.ts';
 
 export type ResolveContext = {
   readonly env: Env;
   readonly ci: CiEnvironment;
   readonly readFile: ReadFile;
   /** Settings of the run. */
-  readonly run: Values;
+  readonly run: Asked;
   readonly problems: Problems;
 };

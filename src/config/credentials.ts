@@ -15,7 +15,7 @@ export function readCredential(variable: string, env: Env, readFile: ReadFile): 
   if (value !== undefined && /[^\x21-\x7e]/.test(value)) {
     throw new KnownError(
       'CONFIG_INVALID',
-      `${variable} holds white space or characters that no key has; was it cut or pasted badly?`,
+      `${variable}: holds white space or characters that no key has; was it cut or pasted badly?`,
     );
   }
   return value;
@@ -26,6 +26,6 @@ function readCredentialFile(variable: string, path: string, readFile: ReadFile):
     return readFile(path).trim() || undefined;
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new KnownError('CONFIG_INVALID', `${variable} names a file that cannot be read (${reason}).`);
+    throw new KnownError('CONFIG_INVALID', `${variable}: names a file that cannot be read (${reason}).`);
   }
 }

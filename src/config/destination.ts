@@ -5,43 +5,47 @@ import { checkUrl } from './check-url.ts';
 import type { Destination } from './config.ts';
 import type { ResolveContext } from './context.ts';
 import { readCredential } from './credentials.ts';
-import type { Values } from './values.ts';
+import { placeOf } from './layer.ts';
+import { located } from './problems.ts';
+import { isOwnProject } from './target.ts';
+import type { Asked } from './values.ts';
 
 const DEFAULT_TOKEN_VARIABLE = 'GITLAB_TOKEN';
 // What a destination is when it could not be resolved: the problem is recorded, and nothing will use it.
 const NONE: Destination = { type: 'git', url: '' };
 
-export function resolveDestination(values: Values, context: ResolveContext): Destination {
-  return context.problems.attempt(() => chooseDestination(values, context)) ?? NONE;
+export function resolveDestination(asked: Asked, context: ResolveContext): Destination {
+  return context.problems.attempt(() => chooseDestination(asked, context)) ?? NONE;
 }
 
-function chooseDestination(values: Values, context: ResolveContext): Destination {
-  const { repository, destination = 'auto' } = context.run;
+function chooseDestination(asked: Asked, context: ResolveContext): Destination {
+  const { repository, destination = 'auto' } = context.run.values;
   if (repository !== undefined) {
     return toRepository(repository, context);
   }
   const token = readToken(context);
   switch (destination) {
     case 'api':
-      return throughApi(values, token, context);
+      return throughApi(asked, token, context);
     case 'git':
-      return throughJobToken(values, context);
+      return throughJobToken(asked, context);
     case 'auto':
-      return token === undefined ? throughJobToken(values, context) : throughApi(values, token, context);
+      return token === undefined ? throughJobToken(asked, context) : throughApi(asked, token, context);
   }
 }
 
 function toRepository(repository: string, { run, problems }: ResolveContext): Destination {
-  if (run.destination === 'api') {
-    problems.add('`destination: api` needs a GitLab project; leave `repository` out.');
+  const complain = (problem: string) => problems.add(located(placeOf(run.given, 'repository'), problem));
+  if (run.values.destination === 'api') {
+    complain('`destination: api` needs a GitLab project; leave `repository` out.');
   }
   if (holdsCredential(repository)) {
-    problems.add(
+    complain(
       '`repository` holds a user or password. Leave it out of the URL: git asks its credential helper.',
     );
   }
   if (repository === '' || repository.startsWith('-')) {
-    problems.add('`repository` must be a path or a URL.');
+    complain('`repository` must be a path or a URL.');
   }
   return { type: 'git', url: repository };
 }
@@ -53,15 +57,16 @@ function holdsCredential(repository: string): boolean {
 
 /** A variable that is named explicitly and empty is an error, never a silent switch to another credential. */
 function readToken({ run, env, readFile }: ResolveContext): string | undefined {
-  const named = run['token-variable'];
+  const named = run.values['token-variable'];
   const token = readCredential(named ?? DEFAULT_TOKEN_VARIABLE, env, readFile);
   if (token === undefined && named !== undefined) {
-    throw new KnownError('TOKEN_MISSING', `\`token-variable\` names ${named}, which is empty.`);
+    const problem = `\`token-variable\` names ${named}, which is empty.`;
+    throw new KnownError('TOKEN_MISSING', located(placeOf(run.given, 'token-variable'), problem));
   }
   return token;
 }
 
-function throughApi(values: Values, token: string | undefined, { ci }: ResolveContext): Destination {
+function throughApi({ values }: Asked, token: string | undefined, { ci, run }: ResolveContext): Destination {
   const project = values.project ?? ci.projectId;
   const missing = [
     token === undefined ? `a token in ${DEFAULT_TOKEN_VARIABLE}` : '',
@@ -71,28 +76,33 @@ function throughApi(values: Values, token: string | undefined, { ci }: ResolveCo
   if (token === undefined || project === undefined || ci.serverUrl === undefined) {
     throw new KnownError(
       'DESTINATION_MISSING',
-      `To commit through GitLab's API, ${missing.join(' and ')} is missing.`,
+      located(
+        placeOf(run.given, 'destination'),
+        `To commit through GitLab's API, ${missing.join(' and ')} is missing.`,
+      ),
     );
   }
   return { type: 'api', serverUrl: checkServerUrl(ci.serverUrl), project, token };
 }
 
 /** The job token may push to its own project only, and goes to no other host than GitLab's. */
-function throughJobToken({ project }: Values, { ci, run }: ResolveContext): Destination {
-  const { serverUrl, projectPath, projectId, jobToken } = ci;
+function throughJobToken({ values: { project }, given }: Asked, { ci, run }: ResolveContext): Destination {
+  const { serverUrl, projectPath, jobToken } = ci;
   if (jobToken === undefined || serverUrl === undefined || projectPath === undefined) {
-    const tokens = run.destination === 'git' ? 'no job token' : 'no GitLab token, no job token';
+    const tokens = run.values.destination === 'git' ? 'no job token' : 'no GitLab token, no job token';
     throw new KnownError(
       'DESTINATION_MISSING',
-      `Nowhere to commit to: there is ${tokens} and no \`repository\`.`,
+      located(
+        placeOf(run.given, 'destination'),
+        `Nowhere to commit to: there is ${tokens} and no \`repository\`.`,
+      ),
     );
   }
-  if (project !== undefined && project !== projectId && project !== projectPath) {
-    throw new KnownError(
-      'DESTINATION_MISSING',
-      `The job token can push only to the job's own project, not to "${printable(project)}".`,
-      { hint: 'Set GITLAB_TOKEN to an access token of that project, with the scope `api`.' },
-    );
+  if (project !== undefined && !isOwnProject(project, ci)) {
+    const problem = `The job token can push only to the job's own project, not to "${printable(project)}".`;
+    throw new KnownError('DESTINATION_MISSING', located(placeOf(given, 'project'), problem), {
+      hint: 'Set GITLAB_TOKEN to an access token of that project, with the scope `api`.',
+    });
   }
   const webUrl = `${checkServerUrl(serverUrl)}/${projectPath}`;
   return { type: 'git', url: `${webUrl}.git`, jobToken, webUrl };

@@ -3,17 +3,22 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import { didYouMean } from '../nearest.ts';
 import { printable } from '../printable.ts';
 import type { Given, Layer } from './layer.ts';
-import { backupSettings, runSettings, type SettingName } from './settings.ts';
+import { located } from './problems.ts';
+import { backupSettings, runFileSettings, type SettingName } from './settings.ts';
+
+export type FileEntry = {
+  readonly settings: Layer;
+  /** Where the entry begins. */
+  readonly place: string;
+};
 
 export type ConfigFile = {
   /** Settings of the run, at the top of the file. */
   readonly run: Layer;
   readonly defaults: Layer;
-  readonly backups: readonly Layer[];
+  readonly backups: readonly FileEntry[];
   readonly problems: readonly string[];
 };
-
-const { config: _, ...runKeys } = runSettings;
 
 // What follows a syntax error is mostly its echo.
 const MAX_SYNTAX_ERRORS = 5;
@@ -26,13 +31,13 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   const problems = document.errors
     .slice(0, MAX_SYNTAX_ERRORS)
-    .map(({ pos, message }) => `${position(path, lineCounter, pos[0])}  ${message}`);
+    .map(({ pos, message }) => located(position(path, lineCounter, pos[0]), message));
   const reader = createReader(document, { path, lineCounter, problems });
   const root = document.contents;
   if (problems.length > 0 || isNothing(root)) {
     return { run: new Map(), defaults: new Map(), backups: [], problems };
   }
-  const run = reader.readMap(root, 'the file', { ...runKeys, backups: true, defaults: true });
+  const run = reader.readMap(root, 'the file', { ...runFileSettings, backups: true, defaults: true });
   const defaults = run.get('defaults');
   const backups = run.get('backups');
   run.delete('defaults');
@@ -43,9 +48,10 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
       defaults === undefined
         ? new Map()
         : reader.toLayer(reader.readMap(defaults, '`defaults`', backupSettings)),
-    backups: reader
-      .readEntries(backups)
-      .map((entry) => reader.toLayer(reader.readMap(entry, 'an entry of `backups`', backupSettings))),
+    backups: reader.readEntries(backups).map((entry) => ({
+      settings: reader.toLayer(reader.readMap(entry, 'an entry of `backups`', backupSettings)),
+      place: reader.place(entry),
+    })),
     problems,
   };
 }
@@ -56,7 +62,7 @@ function createReader(
 ) {
   const place = (node: Node | null | undefined) => position(at.path, at.lineCounter, node?.range?.[0] ?? 0);
   const complain = (node: Node | null | undefined, problem: string) =>
-    at.problems.push(`${place(node)}  ${problem}`);
+    at.problems.push(located(place(node), problem));
 
   function readMap(node: Node, what: string, allowed: Readonly<Record<string, unknown>>): Map<string, Node> {
     const values = new Map<string, Node>();
@@ -96,9 +102,17 @@ function createReader(
   function toLayer(values: ReadonlyMap<string, Node>): Layer {
     const layer = new Map<SettingName, Given>();
     for (const [name, node] of values) {
-      layer.set(name as SettingName, { value: toValue(node), source: place(node) });
+      layer.set(name as SettingName, {
+        value: toValue(node),
+        source: place(node),
+        items: placesOfItems(resolved(node)),
+      });
     }
     return layer;
+  }
+
+  function placesOfItems(node: Node | undefined): readonly string[] {
+    return isSeq<Node>(node) ? node.items.map(place) : [];
   }
 
   function toValue(node: Node): unknown {
@@ -113,7 +127,7 @@ function createReader(
     }
   }
 
-  return { readMap, readEntries, toLayer };
+  return { place, readMap, readEntries, toLayer };
 }
 
 function isNothing(node: Node | null): node is null {

@@ -11,9 +11,20 @@ export type Given = {
   readonly value: unknown;
   /** Where a person finds it: `--branch`, `POSTMAN_GITLAB_BRANCH`, `.postman-gitlab.yml:4:5`. */
   readonly source: string;
+  /** Where each item of a list stands, if it has a place of its own. */
+  readonly items?: readonly string[];
 };
 
 export type Layer = ReadonlyMap<SettingName, Given>;
+
+/**
+ * @param index of an item of a list.
+ * @returns where it was given; nothing for a default.
+ */
+export function placeOf(layer: Layer, name: SettingName, index?: number): string | undefined {
+  const given = layer.get(name);
+  return index === undefined ? given?.source : (given?.items?.[index] ?? given?.source);
+}
 
 /** @param flags setting name → what the command line gave for it; lists as arrays, all else as text. */
 export function flagLayer(flags: Readonly<Partial<Record<SettingName, unknown>>>): Layer {

@@ -5,15 +5,18 @@ import type { BackupConfig, Config } from './config.ts';
 import type { ResolveContext } from './context.ts';
 import type { ReadFile } from './credentials.ts';
 import { resolveDestination } from './destination.ts';
-import { type ConfigFile, parseConfigFile } from './file.ts';
+import { type ConfigFile, type FileEntry, parseConfigFile } from './file.ts';
 import { environmentLayer, flagLayer, type Given, type Layer, unknownVariables } from './layer.ts';
 import { resolvePostman } from './postman-access.ts';
-import { collectProblems, type Problems } from './problems.ts';
-import { resolveSelection, resolveTarget } from './rules.ts';
+import { collectProblems, located, type Problems } from './problems.ts';
+import { resolveRules, resolveSelection } from './rules.ts';
 import { type SettingName, settings } from './settings.ts';
-import { readValues, type Values } from './values.ts';
+import { type Entry, refuseConflicts } from './shared-branch.ts';
+import { targetOf } from './target.ts';
+import { readAsked } from './values.ts';
 
 const DEFAULT_FILE = '.postman-gitlab.yml';
+const NO_ENTRY: FileEntry = { settings: new Map(), place: DEFAULT_FILE };
 
 export type LoadInput = {
   /** Setting name → what the command line gave. */
@@ -28,51 +31,43 @@ export function loadConfig({ flags, env, readFile }: LoadInput): Config {
   const problems = collectProblems();
   const given = merge(environmentLayer(env), flagLayer(flags));
   const file = loadFile(given.get('config'), readFile, problems);
-  const layers = backupLayers(file, given);
-  const run = readValues(merge(file.run, given), problems);
+  const run = readAsked(merge(file.run, given), problems);
   const context = { env, ci: readCiEnvironment(env), readFile, run, problems };
-  const backups = layers.map((layer) => resolveBackup(readValues(layer, problems), context));
+  const entries = mergeEntries(file, given).map((entry) => resolveEntry(entry, context));
+  refuseConflicts(entries, problems);
   problems.throwIfAny();
-  refuseSharedFolders(backups, problems);
-  problems.throwIfAny();
+  const backups = entries.map(({ backup }) => backup);
   const secrets = [env['CI_JOB_TOKEN'], ...backups.flatMap(credentialsOf)];
   return {
     backups,
-    recheckBudget: run['recheck-budget'] ?? Number(settings['recheck-budget'].fallback),
-    dryRun: run['dry-run'] ?? false,
-    reportDirectory: run['report-dir'] ?? String(settings['report-dir'].fallback),
+    recheckBudget: run.values['recheck-budget'] ?? Number(settings['recheck-budget'].fallback),
+    dryRun: run.values['dry-run'] ?? false,
+    reportDirectory: run.values['report-dir'] ?? String(settings['report-dir'].fallback),
     warnings: unknownVariables(env),
     secrets: secrets.filter((secret): secret is string => secret !== undefined && secret !== ''),
   };
 }
 
-/** Two backups in one folder would each take the other's files for ones that nobody selected. */
-function refuseSharedFolders(backups: readonly BackupConfig[], problems: Problems): void {
-  const folders = backups.map(({ destination, branch, directory }) =>
-    JSON.stringify([destination.type === 'api' ? destination.project : destination.url, branch, directory]),
-  );
-  const shared = backups.find((_, index) => folders.indexOf(folders[index] ?? '') !== index);
-  if (shared !== undefined) {
-    problems.add(
-      `Two entries of \`backups\` share the folder "${printable(shared.directory)}" of one branch: give each its own \`directory\`.`,
-    );
-  }
-}
-
-function resolveBackup(values: Values, context: ResolveContext): BackupConfig {
-  return {
-    ...resolveSelection(values, context.problems),
-    ...resolveTarget(values, context.problems),
-    destination: resolveDestination(values, context),
-    postman: resolvePostman(values, context),
+function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveContext): Entry {
+  const asked = readAsked(layer, context.problems);
+  const backup: BackupConfig = {
+    ...resolveSelection(asked, context.problems),
+    ...resolveRules(asked, context.problems),
+    destination: resolveDestination(asked, context),
+    target: targetOf(asked, context),
+    postman: resolvePostman(asked, context),
   };
+  return { asked, backup, place };
 }
 
 /** A selection on the command line or in the environment replaces the file's `backups`; its defaults hold. */
-function backupLayers(file: ConfigFile, given: Layer): readonly Layer[] {
+function mergeEntries(file: ConfigFile, given: Layer): readonly FileEntry[] {
   const replaced = given.has('workspace') || given.has('collection');
-  const entries = replaced || file.backups.length === 0 ? [new Map()] : file.backups;
-  return entries.map((entry: Layer) => merge(merge(file.defaults, entry), given));
+  const entries = replaced || file.backups.length === 0 ? [NO_ENTRY] : file.backups;
+  return entries.map(({ settings: entry, place }) => ({
+    settings: merge(merge(file.defaults, entry), given),
+    place,
+  }));
 }
 
 /** Later layers win. */
@@ -84,9 +79,8 @@ function loadFile(chosen: Given | undefined, readFile: ReadFile, problems: Probl
   const path = typeof chosen?.value === 'string' ? chosen.value : DEFAULT_FILE;
   const text = readIfPresent(path, readFile, (reason) => {
     if (chosen !== undefined || reason !== 'ENOENT') {
-      problems.add(
-        `${chosen?.source ?? path}: the configuration file "${printable(path)}" cannot be read (${reason}).`,
-      );
+      const problem = `the configuration file "${printable(path)}" cannot be read (${reason}).`;
+      problems.add(located(chosen?.source ?? path, problem));
     }
   });
   const file = parseConfigFile(text, path);

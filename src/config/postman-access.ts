@@ -4,24 +4,27 @@ import { checkUrl } from './check-url.ts';
 import type { BackupConfig } from './config.ts';
 import type { ResolveContext } from './context.ts';
 import { readCredential } from './credentials.ts';
-import type { Values } from './values.ts';
+import { placeOf } from './layer.ts';
+import { located } from './problems.ts';
+import type { Asked } from './values.ts';
 
 const HOSTS = { us: 'https://api.postman.com', eu: 'https://api.eu.postman.com' } as const;
 
-export function resolvePostman(values: Values, context: ResolveContext): BackupConfig['postman'] {
+export function resolvePostman(asked: Asked, context: ResolveContext): BackupConfig['postman'] {
   const { env, run, problems } = context;
-  const region = run.region ?? 'us';
+  const region = run.values.region ?? 'us';
   const override = env['POSTMAN_API_URL']?.trim();
   const url = override ? problems.attempt(() => checkUrl('POSTMAN_API_URL', override)) : undefined;
-  const apiKey = problems.attempt(() => readApiKey(values, context));
+  const apiKey = problems.attempt(() => readApiKey(asked, context));
   return { url: url ?? HOSTS[region], region, apiKey: apiKey ?? '' };
 }
 
-function readApiKey(values: Values, { env, readFile }: ResolveContext): string {
+function readApiKey({ values, given }: Asked, { env, readFile }: ResolveContext): string {
   const variable = values['api-key-variable'] ?? 'POSTMAN_API_KEY';
   const apiKey = readCredential(variable, env, readFile);
   if (apiKey === undefined) {
-    throw new KnownError('POSTMAN_KEY_MISSING', `There is no Postman API key: ${variable} is empty.`);
+    const problem = `There is no Postman API key: ${variable} is empty.`;
+    throw new KnownError('POSTMAN_KEY_MISSING', located(placeOf(given, 'api-key-variable'), problem));
   }
   return apiKey;
 }

@@ -31,10 +31,31 @@ export function collectProblems(): Problems {
     },
     throwIfAny() {
       if (found.size > 0) {
-        throw asOneError([...found.values()]);
+        throw asOneError([...found.values()].sort(byPlace));
       }
     },
   };
+}
+
+/** @param place where a person finds it: `--branch`, `.postman-gitlab.yml:4:5`; nothing when nobody gave it. */
+export function located(place: string | undefined, problem: string): string {
+  // What begins a sentence alone goes on with one here; a name such as GitLab keeps its capital.
+  const goesOn = problem.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase());
+  return place === undefined ? problem : `${place}: ${goesOn}`;
+}
+
+// Digits as numbers, so that line 9 comes before line 17; nothing but the order of messages depends on it.
+const reading = new Intl.Collator('en', { numeric: true });
+
+/** Those in a file come first, as a person reads it; all others in the order in which they were found. */
+function byPlace(a: string | KnownError, b: string | KnownError): number {
+  const [placeA, placeB] = [a, b].map((one) =>
+    typeof one === 'string' ? /^\S+:\d+:\d+(?=: )/.exec(one)?.[0] : undefined,
+  );
+  if (placeA === undefined || placeB === undefined) {
+    return Number(placeA === undefined) - Number(placeB === undefined);
+  }
+  return reading.compare(placeA, placeB);
 }
 
 function asOneError(problems: readonly (string | KnownError)[]): KnownError {

@@ -1,122 +1,116 @@
 /** What settings mean, beyond their shape. */
 import { posix } from 'node:path';
-import type { CommitAuthor, Kind } from '../model.ts';
-import { didYouMean } from '../nearest.ts';
+import type { CommitAuthor } from '../model.ts';
 import { printable } from '../printable.ts';
-import type { BackupConfig } from './config.ts';
-import type { Problems } from './problems.ts';
-import { settings } from './settings.ts';
-import type { Values } from './values.ts';
+import type { AllowedSecret, BackupConfig } from './config.ts';
+import { resolveFilename } from './filename.ts';
+import { describeBadGlob } from './globs.ts';
+import { resolveKinds } from './kinds.ts';
+import { type Layer, placeOf } from './layer.ts';
+import { located, type Problems } from './problems.ts';
+import { type SettingName, settingNames, settings } from './settings.ts';
+import type { Asked } from './values.ts';
 
-const KINDS: readonly Kind[] = ['collections', 'environments'];
-const PLANNED_KINDS = ['globals', 'specs', 'apis', 'mocks', 'monitors'];
-
-// What Windows refuses in a name, the names of its devices, and a hidden file.
-const UNSAFE_FILENAME = /[\\/:*?"<>|]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d) *(\.|$)/i;
-// A suffix that tells it from another file must find room (255 bytes is the limit of most file systems).
-const MAX_FILENAME_BYTES = 200;
 const UNSAFE_BRANCH = /^refs\/|[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^@?$|^[-/.]|\/\/|\/\.|[/.]$|\.lock(\/|$)/u;
 
 type Selection = Pick<BackupConfig, 'workspaces' | 'collection' | 'exclude' | 'kinds' | 'changes'>;
-type Target = Omit<BackupConfig, keyof Selection | 'destination' | 'postman'>;
+type Rules = Omit<BackupConfig, keyof Selection | 'destination' | 'target' | 'postman'>;
 
-export function resolveSelection(values: Values, problems: Problems): Selection {
-  return {
-    workspaces: values.workspace ?? [],
-    collection: values.collection ?? [],
-    exclude: values.exclude ?? [],
-    kinds: resolveKinds(values, problems),
-    changes: values.changes ?? 'auto',
-  };
+export function resolveSelection({ values, given }: Asked, problems: Problems): Selection {
+  const { workspace = [], collection = [], exclude = [], changes = 'auto' } = values;
+  refuseBadGlobs({ collection, exclude }, given, problems);
+  return { workspaces: workspace, collection, exclude, kinds: resolveKinds(values), changes };
 }
 
-export function resolveTarget(values: Values, problems: Problems): Target {
-  refuseUnbuilt(values, problems);
-  const filename = resolveFilename(values, problems);
-  const author = values.author === undefined ? undefined : parseAuthor(values.author, problems);
+export function resolveRules(asked: Asked, problems: Problems): Rules {
+  const { values } = asked;
+  refuseUnbuilt(asked, problems);
+  const filename = resolveFilename(asked, problems);
+  const author = parseAuthor(asked, problems);
   const maxRemovals = values['max-removals'];
   return {
-    ...(values.branch === undefined ? {} : { branch: checkBranch(values.branch, problems) }),
-    directory: resolveDirectory(values.directory ?? String(settings.directory.fallback), problems),
+    ...(values.branch === undefined ? {} : { branch: checkBranch(values.branch, asked, problems) }),
+    directory: resolveDirectory(asked, problems),
     ...(filename === undefined ? {} : { filename }),
     removed: values.removed ?? 'keep',
     ...(maxRemovals === undefined ? {} : { maxRemovals }),
     secrets: values.secrets ?? 'redact',
+    allowSecrets: resolveAllowSecrets(asked, problems),
     skipCi: values['skip-ci'] ?? true,
     commitPrefix: printable(values['commit-prefix'] ?? ''),
     ...(author === undefined ? {} : { author }),
   };
 }
 
-function refuseUnbuilt({ layout, mode }: Values, problems: Problems): void {
-  if (layout === 'tree') {
-    problems.add('`layout: tree` is not part of this version yet; leave it out or use `json`.');
-  }
-  if (mode === 'merge-request') {
-    problems.add('`mode: merge-request` is not part of this version yet; leave it out or use `commit`.');
-  }
-}
-
-function resolveKinds(
-  { kinds = [], collection = [], filename }: Values,
+function refuseBadGlobs(
+  patterns: Readonly<Partial<Record<SettingName, readonly string[]>>>,
+  given: Layer,
   problems: Problems,
-): readonly Kind[] {
-  if (kinds.length === 0) {
-    return collection.length > 0 || filename !== undefined ? ['collections'] : KINDS;
-  }
-  const words = kinds.flatMap((entry) => entry.split(',')).map((word) => word.trim());
-  for (const word of words) {
-    if (PLANNED_KINDS.includes(word)) {
-      problems.add(
-        `\`kinds\`: ${word} are not part of this version yet; it backs up ${KINDS.join(' and ')}.`,
-      );
-    } else if (word !== 'all' && !KINDS.some((kind) => kind === word)) {
-      const known = ['all', ...KINDS];
-      problems.add(
-        `\`kinds\`: there is no kind "${printable(word)}", only ${known.join(', ')}.${didYouMean(word, known)}`,
-      );
+): void {
+  for (const name of settingNames) {
+    for (const [index, pattern] of (patterns[name] ?? []).entries()) {
+      const problem = describeBadGlob(pattern);
+      if (problem !== undefined) {
+        problems.add(located(placeOf(given, name, index), `\`${name}\`: ${problem}`));
+      }
     }
   }
-  return words.includes('all') ? KINDS : KINDS.filter((kind) => words.includes(kind));
 }
 
-function resolveFilename({ filename, kinds = [] }: Values, problems: Problems): string | undefined {
-  if (filename === undefined) {
-    return undefined;
-  }
-  if (kinds.length > 0 && kinds.join() !== 'collections') {
-    problems.add('`filename` is for exactly one collection: leave `kinds` out.');
-  }
-  const isPlain = filename !== '' && printable(filename) === filename && !UNSAFE_FILENAME.test(filename);
-  if (!isPlain || Buffer.byteLength(filename) > MAX_FILENAME_BYTES) {
-    problems.add(`\`filename\` must be a plain file name without folders, not "${printable(filename)}".`);
-  }
-  return filename.toLowerCase().endsWith('.json') ? filename : `${filename}.json`;
+function resolveAllowSecrets({ values, given }: Asked, problems: Problems): readonly AllowedSecret[] {
+  const allowed = (values['allow-secrets'] ?? []).map((entry) => {
+    const divider = entry.lastIndexOf('#');
+    return { resource: entry.slice(0, divider).trim(), what: entry.slice(divider + 1).trim() };
+  });
+  refuseBadGlobs({ 'allow-secrets': allowed.map(({ resource }) => resource) }, given, problems);
+  return allowed;
 }
 
-function resolveDirectory(directory: string, problems: Problems): string {
+function refuseUnbuilt({ values: { layout, mode }, given }: Asked, problems: Problems): void {
+  if (layout === 'tree') {
+    const problem = '`layout: tree` is not part of this version yet; leave it out or use `json`.';
+    problems.add(located(placeOf(given, 'layout'), problem));
+  }
+  if (mode === 'merge-request') {
+    const problem = '`mode: merge-request` is not part of this version yet; leave it out or use `commit`.';
+    problems.add(located(placeOf(given, 'mode'), problem));
+  }
+}
+
+function resolveDirectory({ values, given }: Asked, problems: Problems): string {
+  const directory = values.directory ?? String(settings.directory.fallback);
+  if (!isFolder(directory)) {
+    const problem = `\`directory\` must be a folder inside the repository, not "${printable(directory)}".`;
+    problems.add(located(placeOf(given, 'directory'), problem));
+  }
   const normalized = posix.normalize(directory).replace(/\/+$/, '');
-  const isUnsafe =
-    /^\/|^[A-Za-z]:|\\/.test(directory) || directory === '' || printable(directory) !== directory;
-  if (isUnsafe || directory.split('/').some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment))) {
-    problems.add(`\`directory\` must be a folder inside the repository, not "${printable(directory)}".`);
-  }
   return normalized === '.' ? '' : normalized;
 }
 
+/** Whether it names a folder inside the repository, or the repository's root. */
+export function isFolder(directory: string): boolean {
+  const isUnsafe =
+    /^\/|^[A-Za-z]:|\\/.test(directory) || directory === '' || printable(directory) !== directory;
+  return !isUnsafe && !directory.split('/').some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment));
+}
+
 /** What `git check-ref-format --branch` refuses, near enough; git and GitLab have the last word. */
-function checkBranch(branch: string, problems: Problems): string {
+function checkBranch(branch: string, { given }: Asked, problems: Problems): string {
   if (UNSAFE_BRANCH.test(branch)) {
-    problems.add(`\`branch\`: "${printable(branch)}" is no branch name that git takes.`);
+    const problem = `\`branch\`: "${printable(branch)}" is no branch name that git takes.`;
+    problems.add(located(placeOf(given, 'branch'), problem));
   }
   return branch;
 }
 
-function parseAuthor(author: string, problems: Problems): CommitAuthor | undefined {
+function parseAuthor({ values: { author }, given }: Asked, problems: Problems): CommitAuthor | undefined {
+  if (author === undefined) {
+    return undefined;
+  }
   const match = /^([^<>\p{Cc}]+?)\s*<([^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+)>$/u.exec(author.trim());
   const [, name, email] = match ?? [];
   if (name === undefined || email === undefined) {
-    problems.add('`author` must look like "Name <mail@example.com>".');
+    problems.add(located(placeOf(given, 'author'), '`author` must look like "Name <mail@example.com>".'));
     return undefined;
   }
   return { name, email };

@@ -1,5 +1,6 @@
 /** Every setting: its words, its shape and its help. Flags, variables, file keys and inputs all come from here. */
 import * as z from 'zod';
+import { KIND_WORDS, KIND_WORDS_WITH_COMMAS } from './kinds.ts';
 
 type SettingType = 'text' | 'list' | 'choice' | 'integer' | 'boolean';
 
@@ -12,6 +13,10 @@ export type Setting = {
   readonly help: string;
   /** What holds when nobody says anything, as the help shows it. */
   readonly fallback?: string;
+  /** Every word that it takes. */
+  readonly options?: readonly string[];
+  /** One item of a list. */
+  readonly item?: z.ZodType;
 };
 
 const text = (help: string, fallback?: string) =>
@@ -24,14 +29,7 @@ const text = (help: string, fallback?: string) =>
   }) as const;
 const list = (help: string, fallback?: string) =>
   ({
-    type: 'list',
-    schema: z.union([
-      z
-        .string()
-        .min(1)
-        .transform((one) => [one]),
-      z.array(z.string().min(1)),
-    ]),
+    ...listOf(z.string().min(1)),
     expected: 'a text or a list of texts, none of them empty; put quotes around what looks like a number',
     help,
     ...(fallback === undefined ? {} : { fallback }),
@@ -65,6 +63,18 @@ const variable = (help: string, fallback: string) =>
     fallback,
   }) as const;
 
+// The last `#` divides: a name may have one too.
+const ALLOWED_SECRET = /\S\s*#\s*[^#\s][^#]*$/;
+
+/** In the file a list may be written as one value. */
+function listOf<T extends z.ZodType<string>>(item: T) {
+  return {
+    type: 'list',
+    item,
+    schema: z.union([item.transform((one) => [one]), z.array(item)]),
+  } as const;
+}
+
 /** Settings of one backup: flags, keys of a `backups:` entry, inputs. */
 export const backupSettings = {
   workspace: list(
@@ -73,10 +83,13 @@ export const backupSettings = {
   ),
   collection: list('collection, by id, uid, exact name or glob', 'all in the workspaces'),
   exclude: list('what to leave out, by id, uid, exact name or glob'),
-  kinds: list(
-    'kinds of resource: collections, environments, or all',
-    'collections, environments; collections alone with `collection` or `filename`',
-  ),
+  kinds: {
+    ...listOf(z.union([z.enum(KIND_WORDS), z.string().regex(KIND_WORDS_WITH_COMMAS)])),
+    options: KIND_WORDS,
+    expected: `one of ${KIND_WORDS.join(', ')}, or a list of them`,
+    help: `kinds of resource, commas allowed: ${KIND_WORDS.join(', ')} (with the workspaces' own descriptions)`,
+    fallback: 'collections, environments; collections alone with `collection` or `filename`',
+  },
   project: {
     type: 'text',
     schema: z.union([z.string().regex(/^(\d+|[\w.-]+(\/[\w.-]+)+)$/), z.int().min(0).transform(String)]),
@@ -92,6 +105,11 @@ export const backupSettings = {
   removed: choice(['keep', 'archive', 'delete'], 'what to do when a resource is gone from Postman', 'keep'),
   'max-removals': integer('most resources archived or deleted in one run; 0 forbids', '10'),
   secrets: choice(['redact', 'keep', 'fail'], 'what to do with secret values', 'redact'),
+  'allow-secrets': {
+    ...listOf(z.string().regex(ALLOWED_SECRET)),
+    expected: 'of the form <resource>#<rule or JSON path>, both sides given',
+    help: 'what looks like a secret and is none, as <resource>#<rule or JSON path>; the resource by id, uid, exact name or glob',
+  },
   mode: choice(['commit', 'merge-request'], 'commit to the branch, or open a merge request', 'commit'),
   'skip-ci': boolean('add [skip ci] to the commit message', 'true with `mode: commit`'),
   'commit-prefix': text('put before the first line of the commit message'),
@@ -102,9 +120,8 @@ export const backupSettings = {
   ),
 } as const satisfies Record<string, Setting>;
 
-/** Settings of a run. */
-export const runSettings = {
-  config: text('configuration file', '.postman-gitlab.yml when present'),
+/** Settings of a run that the configuration file may hold, at its top. */
+export const runFileSettings = {
   region: choice(['us', 'eu'], 'data region of the Postman team', 'us'),
   destination: choice(
     ['auto', 'api', 'git'],
@@ -119,6 +136,12 @@ export const runSettings = {
   ),
   'dry-run': boolean('plan and report, write nothing', 'false'),
   'report-dir': text('folder for the report', 'postman-gitlab-report'),
+} as const satisfies Record<string, Setting>;
+
+/** Settings of a run. */
+export const runSettings = {
+  config: text('configuration file', '.postman-gitlab.yml when present'),
+  ...runFileSettings,
 } as const satisfies Record<string, Setting>;
 
 type BackupSettingName = keyof typeof backupSettings;

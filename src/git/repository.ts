@@ -15,8 +15,8 @@ export type GitRepositoryOptions = {
   readonly url: string;
   /** Default: the repository's default branch. */
   readonly branch?: string;
-  /** Only files below it are listed. */
-  readonly directory: string;
+  /** Only files below them are listed; none of them lies inside another. */
+  readonly directories: readonly string[];
   /** The job token; absent: the user's own git credentials. */
   readonly credential?: {
     readonly username: string;
@@ -41,6 +41,8 @@ export type GitRepository = {
   readonly label: string;
   /** Lists the branch as it is now; when it is missing, what it would start from. */
   readonly listTree: () => Promise<Tree>;
+  /** Whether a file, and no folder, lies at the path in the tree that was listed last. */
+  readonly hasFile: (path: string) => Promise<boolean>;
   readonly readBlob: (id: string) => Promise<Buffer>;
   /** Makes the commit and pushes it, on the condition that the branch is still at `plan.baseCommit`. */
   readonly apply: (plan: CommitPlan) => Promise<Applied>;
@@ -57,6 +59,7 @@ const NEW_COMMIT = 'refs/postman-gitlab/new';
 export function createGitRepository(options: GitRepositoryOptions): GitRepository {
   const openOnce = createOpener(options);
   let branch = options.branch;
+  let listed: string | undefined;
 
   async function open(): Promise<{ clone: Clone; state: RemoteState }> {
     const clone = await openOnce();
@@ -74,8 +77,18 @@ export function createGitRepository(options: GitRepositoryOptions): GitRepositor
         return { files: new Map() };
       }
       const commit = await clone.fetchTip(state.start.ref, state.start.commit);
-      await assertNoFileInTheWay(clone, commit, options.directory);
-      return { commit, files: await listFiles(clone, commit, options.directory) };
+      listed = commit;
+      for (const directory of options.directories) {
+        await assertNoFileInTheWay(clone, commit, directory);
+      }
+      return { commit, files: await listFiles(clone, commit, options.directories) };
+    },
+    hasFile: async (path) => {
+      if (listed === undefined) {
+        return false;
+      }
+      const lines = await listLines(await openOnce(), listed, [path]);
+      return lines.some((line) => line.split(' ')[1] === 'blob');
     },
     readBlob: async (id) => {
       if (!/^[0-9a-f]{40}$/.test(id)) {
@@ -134,20 +147,19 @@ function createOpener(options: GitRepositoryOptions): Opener {
   return Object.assign(open, { close });
 }
 
-/** @returns path → blob id of the files below `directory`; of all files when that is empty. */
-async function listFiles(clone: Clone, commit: string, directory: string): Promise<Map<string, string>> {
-  const folder = directory.replace(/^(?:\.?\/)+|\/+$/g, '').replace(/^\.$/, '');
-  const below = folder === '' ? [] : [`${folder}/`];
-  const flags = ['-r', '-z', '--full-tree'];
-  const listing = await clone.local(['--literal-pathspecs', 'ls-tree', ...flags, commit, '--', ...below]);
+/** @returns path → blob id of the files below the directories; of all files when one of them is the root. */
+async function listFiles(
+  clone: Clone,
+  commit: string,
+  directories: readonly string[],
+): Promise<Map<string, string>> {
+  const folders = directories.map((one) => one.replace(/^(?:\.?\/)+|\/+$/g, '').replace(/^\.$/, ''));
+  const below = folders.includes('') ? [] : folders.map((folder) => `${folder}/`);
   const files = new Map<string, string>();
-  for (const line of listing.toString().split('\0')) {
-    // git-ls-tree(1): `<mode> <type> <id>\t<path>`. A submodule (`commit`) is somebody's, and in the way like a file.
-    const tab = line.indexOf('\t');
-    const [, type, id] = line.slice(0, tab).split(' ');
-    if (id !== undefined) {
-      files.set(line.slice(tab + 1), type === 'blob' ? id : '');
-    }
+  for (const line of await listLines(clone, commit, below, ['-r'])) {
+    // A submodule (`commit`) is somebody's, and in the way like a file.
+    const [, type, id = ''] = line.slice(0, line.indexOf('\t')).split(' ');
+    files.set(pathOf(line), type === 'blob' ? id : '');
   }
   return files;
 }
@@ -158,15 +170,32 @@ async function assertNoFileInTheWay(clone: Clone, commit: string, directory: str
   if (folders.length === 0) {
     return;
   }
-  const flags = ['-z', '--full-tree'];
-  const listing = await clone.local(['--literal-pathspecs', 'ls-tree', ...flags, commit, '--', ...folders]);
-  const lines = listing.toString().split('\0');
-  const file = lines.find((line) => line !== '' && line.split(' ')[1] !== 'tree');
-  if (file === undefined) {
-    return;
+  // Of a folder that is asked for together with one inside it, git lists what lies directly in it.
+  const lines = await listLines(clone, commit, folders);
+  const files = lines.filter((line) => line.split(' ')[1] !== 'tree').map(pathOf);
+  const path = files.find((one) => folders.includes(one));
+  if (path !== undefined) {
+    throw new KnownError('CONFIG_INVALID', `\`directory\`: "${path}" is a file on the branch, not a folder.`);
   }
-  const path = file.slice(file.indexOf('\t') + 1);
-  throw new KnownError('CONFIG_INVALID', `\`directory\`: "${path}" is a file on the branch, not a folder.`);
+}
+
+function pathOf(line: string): string {
+  return line.slice(line.indexOf('\t') + 1);
+}
+
+/** @returns a line an entry, as git-ls-tree(1) writes it: `<mode> <type> <id>\t<path>`. */
+async function listLines(
+  clone: Clone,
+  commit: string,
+  paths: readonly string[],
+  flags: readonly string[] = [],
+): Promise<readonly string[]> {
+  const all = ['-z', '--full-tree', ...flags];
+  const listing = await clone.local(['--literal-pathspecs', 'ls-tree', ...all, commit, '--', ...paths]);
+  return listing
+    .toString()
+    .split('\0')
+    .filter((line) => line !== '');
 }
 
 async function createBare(clone: Clone, branch: string): Promise<void> {
@@ -216,7 +245,7 @@ async function writeCommit({ options, clone, state, plan }: Commission): Promise
   if (start !== undefined && (await clone.fetchTip(start.ref, start.commit)) !== start.commit) {
     return undefined;
   }
-  checkActions(plan.actions, start === undefined ? [] : (await listFiles(clone, start.commit, '')).keys());
+  checkActions(plan.actions, start === undefined ? [] : (await listFiles(clone, start.commit, [''])).keys());
   const input = commitStream({
     ref: NEW_COMMIT,
     ...(start === undefined ? {} : { parent: start.commit }),

@@ -43,12 +43,19 @@ async function assertNoFileInTheWay(api: Api, { project, directory, commit }: Fo
   const segments = directory === '' ? [] : directory.split('/');
   for (const index of segments.keys()) {
     const path = segments.slice(0, index + 1).join('/');
-    const file = await unlessMissing(() => api.files.show(project, path, commit));
-    if (file !== undefined) {
+    if (await fileExists(api, { project, path, commit })) {
       throw new KnownError(
         'CONFIG_INVALID',
         `\`directory\`: "${path}" is a file on the branch, not a folder.`,
       );
     }
   }
+}
+
+/** @returns whether a file, and no folder, lies at the path. */
+export async function fileExists(
+  api: Api,
+  { project, path, commit }: { readonly project: string; readonly path: string; readonly commit: string },
+): Promise<boolean> {
+  return (await unlessMissing(() => api.files.show(project, path, commit))) !== undefined;
 }

@@ -5,7 +5,7 @@ import type { Applied, CommitPlan, Tree } from '../model.ts';
 import { type BranchHead, findBranch } from './branch.ts';
 import { createCommit } from './create-commit.ts';
 import { translatingErrors } from './errors.ts';
-import { listFiles } from './list-files.ts';
+import { fileExists, listFiles } from './list-files.ts';
 import { createRequester } from './requester.ts';
 
 export type GitLabRepositoryOptions = {
@@ -19,8 +19,8 @@ export type GitLabRepositoryOptions = {
   readonly branch?: string;
   /** The project's default branch, when it is known already. */
   readonly defaultBranch?: string;
-  /** Only files below it are listed. */
-  readonly directory: string;
+  /** Only files below them are listed; none of them lies inside another. */
+  readonly directories: readonly string[];
   /** Milliseconds before a commit that was certainly not made is tried again. */
   readonly retryDelays: readonly number[];
 };
@@ -35,7 +35,7 @@ export type Api = {
 };
 
 export function createGitLabRepository(options: GitLabRepositoryOptions) {
-  const { project, directory } = options;
+  const { project, directories } = options;
   const resource = { requesterFn: createRequester(options.client), host: options.serverUrl };
   const api: Api = {
     client: options.client,
@@ -50,14 +50,25 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
   async function listTree(): Promise<Tree> {
     return translatingErrors({ project: options.label }, async () => {
       head = await findBranch(api, project, options.branch ?? options.defaultBranch);
-      if (head.commit === undefined) {
+      const { commit } = head;
+      if (commit === undefined) {
         return { files: new Map() };
       }
-      return {
-        commit: head.commit,
-        files: await listFiles(api, { project, directory, commit: head.commit }),
-      };
+      const files = new Map<string, string>();
+      for (const directory of directories) {
+        for (const [path, id] of await listFiles(api, { project, directory, commit })) {
+          files.set(path, id);
+        }
+      }
+      return { commit, files };
     });
+  }
+
+  async function hasFile(path: string): Promise<boolean> {
+    const commit = head?.commit;
+    return commit === undefined
+      ? false
+      : translatingErrors({ project: options.label }, () => fileExists(api, { project, path, commit }));
   }
 
   async function readBlob(id: string): Promise<Buffer> {
@@ -81,6 +92,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
   return {
     label: options.label,
     listTree,
+    hasFile,
     readBlob,
     apply,
     branchName: async () => head?.name ?? options.branch ?? options.defaultBranch ?? '',

@@ -1,4 +1,5 @@
 /** What a branch holds of one backup. */
+import { posix } from 'node:path';
 import type { Manifest, Tree } from '../model.ts';
 
 export type BranchState = {
@@ -12,5 +13,6 @@ export type BranchState = {
 /** @returns the files below the backup's directory that are not ours. */
 export function foreignPaths({ tree, manifest }: BranchState): readonly string[] {
   const owned = new Set([...manifest.values()].map(({ path }) => path));
-  return [...tree.files.keys()].filter((path) => !owned.has(path));
+  const isOurs = (path: string): boolean => path !== '.' && (owned.has(path) || isOurs(posix.dirname(path)));
+  return [...tree.files.keys()].filter((path) => !isOurs(path));
 }

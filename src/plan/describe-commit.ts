@@ -1,4 +1,5 @@
 /** The commit message: what happened in the first line, each resource in the body, machine-readable trailers. */
+import { nameOfKind } from '../kind-name.ts';
 import type { ChangeType, Outcome, Workspace } from '../model.ts';
 import { printable } from '../printable.ts';
 
@@ -39,7 +40,7 @@ function describeChange(outcome: Outcome): string {
   const { changes = [], kind, name, path, previous, hidden } = outcome;
   const from = previous === undefined ? '' : `: ${inert(previous)} → ${inert(path ?? '')}`;
   const remark = hidden === true ? " (edit not shown by Postman's list)" : '';
-  return `- ${changes.join(', ')} ${kind.replace(/s$/, '')} "${inert(name)}"${from}${remark}`;
+  return `- ${changes.join(', ')} ${nameOfKind(kind)} "${inert(name)}"${from}${remark}`;
 }
 
 /** A name from Postman: it stays on its line and makes GitLab do nothing. */

@@ -1,6 +1,8 @@
 /** Compares what Postman lists with what the branch holds. */
 import type { Inventory, ManifestEntry, ResourceKey, ResourceRef } from '../model.ts';
+import { keyOf, kindOf } from '../resource-key.ts';
 import type { BranchState } from './branch-state.ts';
+import { objectIdAt } from './tree-content.ts';
 
 /** Why a resource has to be fetched; `undefined` says that nothing shows that it changed. */
 type FetchReason = 'added' | 'renamed' | 'updated' | 'drifted' | undefined;
@@ -37,7 +39,7 @@ export function detectChanges(input: {
 }): Changes {
   const { inventory, branch, paths } = input;
   const refs = input.refs.map((ref): DetectedRef => {
-    const key: ResourceKey = `${ref.kind}/${ref.uuid}`;
+    const key = keyOf(ref);
     const entry = branch.manifest.get(key);
     return entry === undefined
       ? { key, ref, reason: 'added' }
@@ -63,7 +65,7 @@ function fetchReason(
   if (entry.path !== path) {
     return 'renamed';
   }
-  if (branch.tree.files.get(entry.path) !== entry.id) {
+  if (objectIdAt(branch.tree, entry.path) !== entry.id) {
     return 'drifted';
   }
   return ref.updatedAt === undefined || ref.updatedAt !== entry.updatedAt || ref.name !== entry.name
@@ -75,16 +77,15 @@ function fetchReason(
 function absenceTest(inventory: Inventory): (one: DetectedEntry) => boolean {
   const listed = new Set<ResourceKey>();
   const complete = new Set<string>();
-  for (const { kind, workspace, refs, doubt } of inventory.listings) {
+  for (const { kind, workspace, refs, doubt, unavailable } of inventory.listings) {
     for (const { uuid } of refs) {
-      listed.add(`${kind}/${uuid}`);
+      listed.add(keyOf({ kind, uuid }));
     }
-    if (doubt === undefined) {
+    if (doubt === undefined && unavailable === undefined) {
       complete.add(`${kind}/${workspace.id}`);
     }
   }
   return ({ key, entry }) => {
-    const kind = key.slice(0, key.indexOf('/'));
-    return !listed.has(key) && complete.has(`${kind}/${entry.workspace}`);
+    return !listed.has(key) && complete.has(`${kindOf(key)}/${entry.workspace}`);
   };
 }

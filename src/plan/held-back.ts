@@ -2,6 +2,7 @@
 import type { ResourceKey } from '../model.ts';
 import type { BranchState } from './branch-state.ts';
 import type { FetchedResource } from './plan-files.ts';
+import { objectIdAt } from './tree-content.ts';
 
 /**
  * In a run of several commits a resource may be due on a path that another one has yet to leave. It waits, and so
@@ -20,7 +21,7 @@ export function heldBack(
     const ownPaths = new Set(going.map(({ key }) => manifest.get(key)?.path));
     for (const { key } of going) {
       const path = paths.get(key);
-      if (path !== undefined && tree.files.has(path) && !ownPaths.has(path)) {
+      if (path !== undefined && !ownPaths.has(path) && objectIdAt(tree, path) !== undefined) {
         waiting.add(key);
       }
     }

@@ -1,12 +1,12 @@
 /** Decides what a commit does to the files of one backup, and what its manifest says afterwards. */
+import { posix } from 'node:path';
 import type {
   Action,
   ChangeType,
-  Finding,
   Manifest,
   ManifestEntry,
   Outcome,
-  RenderedFile,
+  RenderedResource,
   ResourceKey,
   Tree,
 } from '../model.ts';
@@ -14,16 +14,19 @@ import type { BranchState } from './branch-state.ts';
 import type { DetectedRef } from './detect-changes.ts';
 import { orderActions } from './order-actions.ts';
 import type { PlannedRemovals } from './plan-removals.ts';
+import { filesAt, objectIdAt } from './tree-content.ts';
 
 /** A resource whose body was fetched and rendered, waiting for its commit. */
 export type FetchedResource = Pick<DetectedRef, 'key' | 'ref' | 'reason'> & {
-  readonly file: RenderedFile & { readonly findings?: readonly Finding[] };
+  readonly rendered: RenderedResource;
 };
 
 type PlacedResource = FetchedResource & {
   readonly path: string;
   /** As the branch has it now, which may not be what it was when the body was fetched. */
   readonly entry: ManifestEntry | undefined;
+  /** It lies in the archive. */
+  readonly comesBack: boolean;
 };
 
 export type FilesPlan = {
@@ -43,9 +46,10 @@ export function planFiles(input: {
   readonly fetched: readonly FetchedResource[];
   readonly branch: BranchState;
   readonly paths: ReadonlyMap<ResourceKey, string>;
+  readonly isArchived: (path: string) => boolean;
   readonly removals?: PlannedRemovals;
 }): FilesPlan {
-  const { branch, paths, removals } = input;
+  const { branch, paths, removals, isArchived } = input;
   const manifest = new Map<ResourceKey, ManifestEntry>(branch.manifest);
   const actions: Action[] = [...(removals?.actions ?? [])];
   const outcomes: Outcome[] = [...(removals?.outcomes ?? [])];
@@ -61,9 +65,12 @@ export function planFiles(input: {
       outcomes.push(failForWantOfPath(resource));
       continue;
     }
-    const placed = { ...resource, path, entry: branch.manifest.get(resource.key) };
-    actions.push(...fileActions(placed, branch.tree));
-    outcomes.push(outcomeOf(placed, branch.tree));
+    const entry = branch.manifest.get(resource.key);
+    const comesBack = entry !== undefined && isArchived(entry.path);
+    const placed = { ...resource, path, entry, comesBack };
+    const steps = fileActions(placed, branch.tree);
+    actions.push(...steps);
+    outcomes.push(outcomeOf(placed, branch.tree, steps.length > 0));
     manifest.set(resource.key, entryOf(placed));
   }
   return {
@@ -74,21 +81,37 @@ export function planFiles(input: {
   };
 }
 
-function fileActions({ entry, file, path }: PlacedResource, tree: Tree): Action[] {
-  const current = entry !== undefined && tree.files.has(entry.path) ? entry.path : undefined;
-  if (current !== undefined && current !== path) {
-    return [{ action: 'move', path, previousPath: current, content: file.content }];
-  }
-  if (current === undefined) {
-    return [{ action: 'create', path, content: file.content }];
-  }
-  return tree.files.get(path) === file.id ? [] : [{ action: 'update', path, content: file.content }];
+/** A resource is one file, or all files of a folder: each goes to its place, and what is left over goes. */
+function fileActions(resource: PlacedResource, tree: Tree): readonly Action[] {
+  const { entry, rendered, path } = resource;
+  const before = entry?.path ?? path;
+  const current = entry === undefined ? new Map<string, string>() : filesAt(tree, before);
+  const due = new Set(rendered.files.map((file) => file.path));
+  const leftover = [...current.keys()].filter((file) => !due.has(file));
+  return [
+    ...rendered.files.flatMap((file): Action | [] => {
+      const target = posix.join(path, file.path);
+      const { content } = file;
+      if (!current.has(file.path)) {
+        return { action: 'create', path: target, content };
+      }
+      if (before !== path) {
+        return { action: 'move', path: target, previousPath: posix.join(before, file.path), content };
+      }
+      return current.get(file.path) === file.id ? [] : { action: 'update', path: target, content };
+    }),
+    // In a folder that somebody else has changed, a file that we do not know may be theirs: it stays.
+    ...(objectIdAt(tree, before) === entry?.id ? leftover : []).map(
+      (file): Action => ({ action: 'delete', path: posix.join(before, file) }),
+    ),
+  ];
 }
 
-function outcomeOf(resource: PlacedResource, tree: Tree): Outcome {
-  const { ref, entry, reason, path, file } = resource;
-  const changes = changesOf(resource, tree);
-  const { findings = [] } = file;
+/** @param writes whether any file changes. */
+function outcomeOf(resource: PlacedResource, tree: Tree, writes: boolean): Outcome {
+  const { ref, entry, reason, path, rendered } = resource;
+  const changes = changesOf(resource, tree, writes);
+  const { findings } = rendered;
   const about = {
     kind: ref.kind,
     uuid: ref.uuid,
@@ -110,27 +133,32 @@ function outcomeOf(resource: PlacedResource, tree: Tree): Outcome {
   };
 }
 
-function changesOf({ ref, entry, file, path }: PlacedResource, tree: Tree): ChangeType[] {
+function changesOf(
+  { ref, entry, rendered, path, comesBack }: PlacedResource,
+  tree: Tree,
+  writes: boolean,
+): readonly ChangeType[] {
   if (entry === undefined) {
     return ['added'];
   }
   const changes: ChangeType[] = [];
   if (entry.path !== path) {
-    changes.push(entry.name === ref.name ? 'moved' : 'renamed');
+    const move = entry.name === ref.name ? 'moved' : 'renamed';
+    changes.push(comesBack ? 'restored' : move);
   }
-  if (entry.id !== file.id) {
+  if (entry.id !== rendered.id) {
     changes.push('updated');
   }
-  const there = tree.files.get(entry.path);
-  if (there !== entry.id && there !== file.id) {
+  const there = objectIdAt(tree, entry.path);
+  if (writes && there !== entry.id && there !== rendered.id) {
     changes.push('repaired');
   }
   return changes;
 }
 
-function entryOf({ ref, file, path }: PlacedResource): ManifestEntry {
+function entryOf({ ref, rendered, path }: PlacedResource): ManifestEntry {
   const { uid, name, workspace, updatedAt } = ref;
-  const entry = { uid, name, workspace: workspace.id, path, id: file.id };
+  const entry = { uid, name, workspace: workspace.id, path, id: rendered.id };
   return updatedAt === undefined ? entry : { ...entry, updatedAt };
 }
 

@@ -1,7 +1,10 @@
 /** Decides what becomes of resources that this backup holds and is not about any more: gone, or not selected. */
-import type { Action, Kind, ManifestEntry, Outcome, ResourceKey, ResourceRef } from '../model.ts';
+import { posix } from 'node:path';
+import type { Action, ManifestEntry, Outcome, ResourceKey, ResourceRef } from '../model.ts';
+import { kindOf, uuidOf } from '../resource-key.ts';
 import type { BranchState } from './branch-state.ts';
 import type { Changes, DetectedEntry } from './detect-changes.ts';
+import { filesAt, objectIdAt } from './tree-content.ts';
 
 type RemovedMode = 'keep' | 'archive' | 'delete';
 
@@ -30,6 +33,8 @@ export type RemovalInput = {
   readonly branch: BranchState;
   readonly rules: RemovalRules;
   readonly workspaceNames: ReadonlyMap<string, string>;
+  /** Why nothing can be said of what its list does not show, when that is so. */
+  readonly whyUnknown: (one: DetectedEntry) => string | undefined;
   readonly isArchived: (path: string) => boolean;
   /** Where a file may go, best first. */
   readonly archivePaths: (path: string, uuid: string) => readonly string[];
@@ -39,10 +44,10 @@ export type RemovalInput = {
 
 export function planRemovals(input: RemovalInput): PlannedRemovals {
   const { branch, rules } = input;
-  const isThere = ({ entry }: DetectedEntry) => branch.tree.files.has(entry.path);
+  const isThere = ({ entry }: DetectedEntry) => objectIdAt(branch.tree, entry.path) !== undefined;
   const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
   const guard = createGuard(removable, input.remaining, rules);
-  const taken = new Set([...branch.tree.files.keys()].map(input.collisionKey));
+  const taken = new Set([...branch.tree.files.keys()].flatMap(pathsDownTo).map(input.collisionKey));
 
   const plans = [
     ...input.changes.unselected.map((one) => keepUnselected(one, input)),
@@ -67,23 +72,29 @@ export function planRemovals(input: RemovalInput): PlannedRemovals {
     }),
   ];
   return {
-    actions: plans.flatMap(({ action }) => action ?? []),
+    actions: plans.flatMap(({ actions = [] }) => actions),
     entries: new Map(plans.map(({ key, entry }) => [key, entry])),
     outcomes: plans.flatMap(({ outcome }) => outcome ?? []),
   };
 }
 
+/** @returns the path and each folder above it. */
+function pathsDownTo(path: string): readonly string[] {
+  const folder = posix.dirname(path);
+  return folder === '.' ? [path] : [path, ...pathsDownTo(folder)];
+}
+
 type RemovalPlan = {
   readonly key: ResourceKey;
   readonly entry: ManifestEntry | undefined;
-  readonly action?: Action;
+  readonly actions?: readonly Action[];
   /** Absent: nothing to tell. */
   readonly outcome?: Outcome | undefined;
 };
 
 /** The file stays as it is, and the manifest says what it is: also when it was edited or deleted by hand. */
 function keep(one: DetectedEntry, note: string, input: RemovalInput): RemovalPlan {
-  const id = input.branch.tree.files.get(one.entry.path);
+  const id = objectIdAt(input.branch.tree, one.entry.path);
   return id === undefined
     ? { key: one.key, entry: undefined }
     : {
@@ -96,7 +107,7 @@ function keep(one: DetectedEntry, note: string, input: RemovalInput): RemovalPla
 /** A workspace that has vanished may be deleted, or lost to the key: nobody but a person can tell. */
 function keepUnselected(one: DetectedEntry, input: RemovalInput): RemovalPlan {
   const { workspace, path } = one.entry;
-  const plan = keep(one, 'not selected', input);
+  const plan = keep(one, input.whyUnknown(one) ?? 'not selected', input);
   const isVisible = workspace === '' || input.workspaceNames.has(workspace);
   if (plan.outcome === undefined || isVisible || !input.rules.everyWorkspace || input.isArchived(path)) {
     return plan;
@@ -112,8 +123,16 @@ function withFile(entry: ManifestEntry, id: string): ManifestEntry {
 }
 
 function remove(one: DetectedEntry, input: RemovalInput): RemovalPlan {
+  const { key, entry } = one;
+  const files = [...filesAt(input.branch.tree, entry.path).keys()];
+  const isFolder = files.some((file) => file !== '');
+  if (isFolder && objectIdAt(input.branch.tree, entry.path) !== entry.id) {
+    // What somebody put into it may be theirs, and which of its files that is nobody can tell.
+    return keep(one, 'gone from Postman; its folder was changed by hand, and stays', input);
+  }
   const outcome = { ...describeEntry(one, input), status: 'changed', changes: ['removed'] } as const;
-  return { key: one.key, entry: undefined, action: { action: 'delete', path: one.entry.path }, outcome };
+  const actions = files.map((file): Action => ({ action: 'delete', path: posix.join(entry.path, file) }));
+  return { key, entry: undefined, actions, outcome };
 }
 
 function archive(one: DetectedEntry, taken: Set<string>, input: RemovalInput): RemovalPlan {
@@ -124,11 +143,20 @@ function archive(one: DetectedEntry, taken: Set<string>, input: RemovalInput): R
     return keep(one, 'gone from Postman; its place in the archive is taken', input);
   }
   taken.add(input.collisionKey(path));
+  const { key, entry } = one;
+  const files = [...filesAt(input.branch.tree, entry.path).keys()];
+  const actions = files.map(
+    (file): Action => ({
+      action: 'move',
+      path: posix.join(path, file),
+      previousPath: posix.join(entry.path, file),
+    }),
+  );
   return {
-    key: one.key,
-    entry: { ...withFile(one.entry, input.branch.tree.files.get(one.entry.path) ?? one.entry.id), path },
-    action: { action: 'move', path, previousPath: one.entry.path },
-    outcome: { ...about, path, previous: one.entry.path, status: 'changed', changes: ['archived'] },
+    key,
+    entry: { ...withFile(entry, objectIdAt(input.branch.tree, entry.path) ?? entry.id), path },
+    actions,
+    outcome: { ...about, path, previous: entry.path, status: 'changed', changes: ['archived'] },
   };
 }
 
@@ -152,14 +180,10 @@ function createGuard(
 
 function describeEntry({ key, entry }: DetectedEntry, { workspaceNames }: RemovalInput) {
   return {
-    kind: kindOf(key) as Kind,
-    uuid: key.slice(key.indexOf('/') + 1),
+    kind: kindOf(key),
+    uuid: uuidOf(key),
     name: entry.name,
     workspace: workspaceNames.get(entry.workspace) ?? entry.workspace,
     path: entry.path,
   };
-}
-
-function kindOf(key: ResourceKey): string {
-  return key.slice(0, key.indexOf('/'));
 }

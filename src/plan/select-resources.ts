@@ -25,12 +25,13 @@ export function selectResources(inventory: Inventory, rules: SelectionRules, man
   const listed = uniqueRefs(inventory);
   const collections = listed.filter(({ kind }) => kind === 'collections');
   const { chosen, warnings } = chooseCollections(rules.collection, collections, manifest);
-  const excluded = new Set(rules.exclude.flatMap((selector) => matchingRefs(listed, selector)));
+  const named = listed.filter(hasOwnName);
+  const excluded = new Set(rules.exclude.flatMap((selector) => matchingRefs(named, selector)));
   const isSelected = (ref: ResourceRef) =>
     !excluded.has(ref) && (ref.kind !== 'collections' || rules.collection.length === 0 || chosen.has(ref));
   return {
     refs: listed.filter(isSelected),
-    warnings: [...warnings, ...deadExcludes(listed, rules.exclude)],
+    warnings: [...warnings, ...deadExcludes(named, rules.exclude)],
   };
 }
 
@@ -62,6 +63,11 @@ function deadExcludes(listed: readonly ResourceRef[], exclude: readonly string[]
   return exclude
     .filter((selector) => !picomatch.scan(selector).isGlob && matchingRefs(listed, selector).length === 0)
     .map((selector) => `\`exclude\`: there is nothing named "${printable(selector)}".`);
+}
+
+/** Globals and a workspace's description go by the workspace's name: excluding a collection of that name is not about them. */
+function hasOwnName({ kind }: ResourceRef): boolean {
+  return kind !== 'globals' && kind !== 'workspaces';
 }
 
 /** A collection that is listed in two workspaces is one collection. */

@@ -1,6 +1,6 @@
 /** Translates what the post room reports into what Postman means by it. */
 import * as z from 'zod';
-import { KnownError } from '../errors.ts';
+import { type ErrorCode, KnownError } from '../errors.ts';
 import { HttpError } from '../http/http-error.ts';
 import { printable } from '../printable.ts';
 
@@ -19,6 +19,22 @@ const ErrorBody = z.looseObject({
   detail: text,
 });
 
+// What a plan or a region lacks; all other texts that come with 403 speak of permission (OpenAPI 1.45.0, its examples).
+const NOT_OFFERED =
+  /(?:isn['’]t|not) available (?:in|on|for|with)|only available|feature is disabled|\bupgrade\b|\bpurchase\b|\b(?:your|current) plan\b/i;
+
+/** A refusal that remembers what was said: to one who lists a kind it may mean that the kind is not offered. */
+class RefusedError extends KnownError {
+  readonly status: number;
+  readonly said: PostmanError;
+
+  constructor(code: ErrorCode, message: string, answer: { status: number; said: PostmanError }) {
+    super(code, message);
+    this.status = answer.status;
+    this.said = answer.said;
+  }
+}
+
 type PostmanError = { readonly name: string; readonly message: string };
 
 /** The month's calls are used up: an answer that says 429 and that no waiting mends. */
@@ -31,6 +47,22 @@ export function isOfOneAnswer({ code }: KnownError): boolean {
   return (
     code === 'POSTMAN_FORBIDDEN' || code === 'RESOURCE_NOT_FOUND' || code === 'POSTMAN_ANSWER_UNEXPECTED'
   );
+}
+
+/**
+ * @param error what the list of a kind was answered with.
+ * @returns why this plan or region does not offer the kind, when that is what it says. A 404 does, unless it speaks of
+ * the workspace; a 403 does when it speaks of no permission.
+ */
+export function reasonNotOffered(error: KnownError, workspaceId: string): string | undefined {
+  if (!(error instanceof RefusedError)) {
+    return undefined;
+  }
+  const { status, said } = error;
+  const text = `${said.name} ${said.message}`;
+  const isOfWorkspace = /workspace/i.test(text) || text.includes(workspaceId);
+  const isNotOffered = status === 403 ? NOT_OFFERED.test(text) : status === 404 && !isOfWorkspace;
+  return isNotOffered ? [status, said.message].filter(Boolean).join(': ') : undefined;
 }
 
 /** What to say of an answer that came with a good status and without what was asked for. */
@@ -68,7 +100,8 @@ function translate(error: HttpError, region: 'us' | 'eu'): Error {
 }
 
 function translateStatus(error: HttpError, region: 'us' | 'eu'): KnownError {
-  const { name, message } = readError(error.body);
+  const answer = readError(error.body);
+  const { name, message } = answer;
   const status = error.status ?? 0;
   const said = message === '' ? `${status} on ${error.method} ${pathOf(error)}` : `${status}: ${message}`;
   if (isQuotaExhausted(status, error.body)) {
@@ -83,10 +116,12 @@ function translateStatus(error: HttpError, region: 'us' | 'eu'): KnownError {
     return refusedKey(said, region);
   }
   if (status === 404 || isNotFound(name)) {
-    return new KnownError('RESOURCE_NOT_FOUND', `Postman does not find it (${said}).`);
+    const text = `Postman does not find it (${said}).`;
+    return new RefusedError('RESOURCE_NOT_FOUND', text, { status, said: answer });
   }
   if (status === 403 || mayNot) {
-    return new KnownError('POSTMAN_FORBIDDEN', `Postman does not let the key read it (${said}).`);
+    const text = `Postman does not let the key read it (${said}).`;
+    return new RefusedError('POSTMAN_FORBIDDEN', text, { status, said: answer });
   }
   if (status === 429) {
     return new KnownError('POSTMAN_UNAVAILABLE', `Postman throttled the requests for too long (${said}).`);

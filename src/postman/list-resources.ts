@@ -1,7 +1,8 @@
 /** Lists one kind of one workspace, and holds the list against what the workspace says of itself. */
 import { KnownError } from '../errors.ts';
 import type { Kind, Listing } from '../model.ts';
-import { isOfOneAnswer } from './errors.ts';
+import { isOfOneAnswer, reasonNotOffered } from './errors.ts';
+import type { KindEndpoints, Listed } from './kinds/kind-endpoints.ts';
 import { kindEndpoints } from './kinds/registry.ts';
 import { readRefs } from './refs.ts';
 import type { Get } from './source.ts';
@@ -16,25 +17,34 @@ export async function listResources(
   get: Get,
   { kind, workspace }: { readonly kind: Kind; readonly workspace: ResolvedWorkspace },
 ): Promise<Listing> {
-  const { id, name } = workspace;
-  const listed = await listOrDoubt(get, kind, workspace);
-  const named = readRefs(kind, workspace, workspace.content);
+  const about = { kind, workspace: { id: workspace.id, name: workspace.name } };
+  const listed = await listOrReason(get, kind, workspace);
+  if (listed.unavailable !== undefined) {
+    return { ...about, refs: [], unavailable: listed.unavailable };
+  }
+  const named = readRefs(about, workspace.content);
   const known = new Set(listed.refs.map(({ uuid }) => uuid));
   const missing = named.refs
     .filter(({ uuid }) => !known.has(uuid))
     .map((ref) => ({ ...ref, unlisted: true as const }));
   const refs = [...listed.refs, ...missing];
   const doubt = workspace.doubt ?? listed.doubt;
-  return { kind, workspace: { id, name }, refs, ...(doubt === undefined ? {} : { doubt }) };
+  return { ...about, refs, ...(doubt === undefined ? {} : { doubt }) };
 }
 
-async function listOrDoubt(get: Get, kind: Kind, workspace: ResolvedWorkspace) {
+async function listOrReason(
+  get: Get,
+  kind: Kind,
+  workspace: ResolvedWorkspace,
+): Promise<Listed & { readonly unavailable?: string }> {
+  const endpoints: KindEndpoints = kindEndpoints[kind];
   try {
-    return await kindEndpoints[kind].list(get, workspace);
+    return await endpoints.list(get, workspace);
   } catch (error) {
-    if (error instanceof KnownError && isOfOneAnswer(error)) {
-      return { refs: [], doubt: error.message };
+    if (!(error instanceof KnownError) || !isOfOneAnswer(error)) {
+      throw error;
     }
-    throw error;
+    const unavailable = endpoints.optional === true ? reasonNotOffered(error, workspace.id) : undefined;
+    return unavailable === undefined ? { refs: [], doubt: error.message } : { refs: [], unavailable };
   }
 }

@@ -4,9 +4,10 @@ import type { PaceRule } from '../http/pace.ts';
 // The server counts when a request arrives, not when it was sent: half a second for what travels faster.
 const PER_TEN_SECONDS = { limit: 10, windowMs: 10_500 };
 
-/** Lists and workspaces have windows of their own (OpenAPI 1.45.0, descriptions of these operations). */
+/** Lists, workspaces and "Postman Monitors" have windows of their own (OpenAPI 1.45.0, rate and usage limits). */
 export const postmanPaceRules: readonly PaceRule[] = [
   { ...PER_TEN_SECONDS, matches: (path) => path === 'collections' },
   { ...PER_TEN_SECONDS, matches: (path) => path === 'workspaces' },
+  { ...PER_TEN_SECONDS, matches: (path) => /^monitors(\/[^/]+)?$/.test(path) },
   { ...PER_TEN_SECONDS, matches: (path) => /^workspaces\/[^/]+$/.test(path) },
 ];

@@ -4,8 +4,10 @@ import { KnownError } from '../errors.ts';
 import type { Workspace } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import { printable } from '../printable.ts';
+import { readPages } from './cursor-pages.ts';
 import { isOfOneAnswer, translateAnswer } from './errors.ts';
-import type { Get } from './source.ts';
+import { pathSegment } from './path-segment.ts';
+import type { Get, Scope } from './source.ts';
 
 export type ResolvedWorkspace = Workspace & {
   /** Complete lists by kind, as `GET /workspaces/{id}` gives them. */
@@ -26,34 +28,34 @@ const ListedWorkspace = z.looseObject({
   visibility: z.string().optional(),
 });
 type ListedWorkspace = z.infer<typeof ListedWorkspace>;
-const WorkspaceList = z.looseObject({
-  workspaces: z.array(ListedWorkspace),
-  meta: z.looseObject({ nextCursor: z.string().nullish() }).nullish(),
-});
+const WorkspaceList = z.looseObject({ workspaces: z.array(ListedWorkspace) });
 const WorkspaceDetail = z.looseObject({ workspace: ListedWorkspace });
 
 /**
- * @param selectors ids or exact names; none: every team, private and public workspace that the key can see.
+ * @param scope.workspaces ids or exact names; none: every team, private and public workspace that the key can see.
  * @returns each workspace once, in the order of the selectors.
  * @throws KnownError WORKSPACE_NOT_FOUND with the nearest names or when there is none at all, WORKSPACE_AMBIGUOUS
  * with the ids.
  */
 export async function resolveWorkspaces(
   get: Get,
-  selectors: readonly string[],
+  { workspaces: selectors, kinds }: Scope,
 ): Promise<readonly ResolvedWorkspace[]> {
+  // Deactivated mock servers are in no list but this one, and there only when they are asked for.
+  const query = kinds.includes('mocks') ? `?${new URLSearchParams({ include: 'mocks:deactivated' })}` : '';
+  const getDetail = async (id: string) => detailOf(await get(`workspaces/${pathSegment(id)}${query}`));
   const listOnce = memoize(() => listWorkspaces(get));
   if (selectors.length === 0) {
     const all = (await listOnce()).filter((workspace) => !isOnlyForNaming(workspace));
     if (all.length === 0) {
       throw noWorkspace();
     }
-    return inSequence(all, (workspace) => readContent(get, workspace));
+    return inSequence(all, (workspace) => readContent(getDetail, workspace));
   }
   const resolved = await inSequence(selectors, async (selector) => {
     // `GET /collections?workspace=` answers 200 with an empty list for an id that does not exist: so look it up.
-    const byId = UUID.test(selector) ? await findById(get, selector) : undefined;
-    return byId ?? readContent(get, findByName(await listOnce(), selector));
+    const byId = UUID.test(selector) ? await findById(getDetail, selector) : undefined;
+    return byId ?? readContent(getDetail, findByName(await listOnce(), selector));
   });
   return [...new Map(resolved.map((workspace) => [workspace.id, workspace])).values()];
 }
@@ -71,12 +73,13 @@ function noWorkspace(): KnownError {
 }
 
 async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
+  const { answers, end } = await readPages('workspaces', (cursor = '') => {
+    const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor === '' ? {} : { cursor }) });
+    return get(`workspaces?${query}`);
+  });
   // By id: what moves from one page to the next while they are read would be there twice.
   const workspaces = new Map<string, ListedWorkspace>();
-  const seen = new Set<string>();
-  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor === '' ? {} : { cursor }) });
-    const answer = await get(`workspaces?${query}`);
+  for (const answer of answers) {
     const page = WorkspaceList.safeParse(answer);
     if (!page.success) {
       const { message } = translateAnswer(answer, 'workspaces');
@@ -85,21 +88,21 @@ async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
     for (const workspace of page.data.workspaces) {
       workspaces.set(workspace.id, workspace);
     }
-    seen.add(cursor);
-    cursor = page.data.meta?.nextCursor || undefined;
-    if (cursor !== undefined && seen.has(cursor)) {
-      throw new KnownError(
-        'POSTMAN_ANSWER_UNEXPECTED',
-        'The pages of the list of workspaces lead in a circle.',
-      );
-    }
+  }
+  if (end !== 'last') {
+    throw new KnownError(
+      'POSTMAN_ANSWER_UNEXPECTED',
+      'The pages of the list of workspaces lead in a circle.',
+    );
   }
   return [...workspaces.values()];
 }
 
-async function findById(get: Get, id: string): Promise<ResolvedWorkspace | undefined> {
+type GetDetail = (id: string) => Promise<ResolvedWorkspace>;
+
+async function findById(getDetail: GetDetail, id: string): Promise<ResolvedWorkspace | undefined> {
   try {
-    return detailOf(await get(`workspaces/${encodeURIComponent(id)}`));
+    return await getDetail(id);
   } catch (error) {
     if (error instanceof KnownError && error.code === 'RESOURCE_NOT_FOUND') {
       return undefined;
@@ -127,9 +130,9 @@ function findByName(workspaces: readonly ListedWorkspace[], selector: string): L
   return match;
 }
 
-async function readContent(get: Get, { id, name }: ListedWorkspace): Promise<ResolvedWorkspace> {
+async function readContent(getDetail: GetDetail, { id, name }: ListedWorkspace): Promise<ResolvedWorkspace> {
   try {
-    return { ...detailOf(await get(`workspaces/${encodeURIComponent(id)}`)), id, name };
+    return { ...(await getDetail(id)), id, name };
   } catch (error) {
     if (error instanceof KnownError && isOfOneAnswer(error)) {
       return { id, name, content: {}, doubt: error.message };

@@ -12,11 +12,6 @@ export function describeFate({ status, changes = [] }: Outcome): string {
   return status === 'changed' && changes.length > 0 ? changes.join(', ') : status;
 }
 
-/** @returns `collection`, `environment` … */
-export function nameKind({ kind }: Outcome): string {
-  return kind.replace(/s$/u, '');
-}
-
 /**
  * @param workspaces those of the backup: a resource's own is named when there are several.
  * @returns the resource's name and all that is known of it, on one line.

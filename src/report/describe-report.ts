@@ -1,8 +1,9 @@
 /** The end of the log: what changed, what failed, what it cost. */
 
+import { nameOfKind } from '../kind-name.ts';
 import type { Outcome } from '../model.ts';
 import { printable } from '../printable.ts';
-import { describeFate, describeOutcome, nameKind } from './describe-outcome.ts';
+import { describeFate, describeOutcome } from './describe-outcome.ts';
 import { groupFailures } from './failures.ts';
 import type { BackupResult, Report } from './report.ts';
 import { describeCost, describeEnd, describeVerification } from './sentences.ts';
@@ -42,7 +43,7 @@ function describeLine(outcome: Outcome, { workspaces }: BackupResult): string[] 
   if (status === 'unchanged' || status === 'unverified' || status === 'failed') {
     return [];
   }
-  const line = `${labelOf(describeFate(outcome))}${nameKind(outcome).padEnd(12)}${describeOutcome(outcome, workspaces, printable)}`;
+  const line = `${labelOf(describeFate(outcome))}${nameOfKind(outcome.kind).padEnd(12)}${describeOutcome(outcome, workspaces, printable)}`;
   if (status !== 'refused') {
     return [line];
   }
@@ -53,7 +54,9 @@ function describeLine(outcome: Outcome, { workspaces }: BackupResult): string[] 
 function describeFailures(outcomes: readonly Outcome[]): string[] {
   const groups = groupFailures(outcomes);
   const lines = groups.slice(0, MAX_REASONS).flatMap(({ reason, hint, outcomes: members }) => {
-    const examples = members.map((outcome) => `${nameKind(outcome).padEnd(12)}${printable(outcome.name)}`);
+    const examples = members.map(
+      (outcome) => `${nameOfKind(outcome.kind).padEnd(12)}${printable(outcome.name)}`,
+    );
     const fix = hint === undefined ? [] : [`Fix  ${hint}`];
     return [
       `${labelOf('failed')}${members.length} × ${printable(reason, 1000)}`,

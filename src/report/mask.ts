@@ -1,4 +1,5 @@
 /** Takes registered secrets out of any text, in every form in which an API, a URL or a header repeats them. */
+import { createSecretFinder } from '../secret-forms.ts';
 
 export type Mask = {
   /** Registers a secret. Nothing happens for `undefined` or for less than five characters. */
@@ -9,69 +10,27 @@ export type Mask = {
 
 const REPLACEMENT = '[masked]';
 
-// Shorter values are ordinary words or numbers: masking them would make a log unreadable and hide nothing.
-const MIN_LENGTH = 5;
-
 type Span = { readonly start: number; readonly end: number };
 
 export function createMask(): Mask {
-  const forms = new Set<string>();
+  // It leaves out what is shorter than five characters: ordinary words or numbers, which would make a log
+  // unreadable and hide nothing.
+  const finder = createSecretFinder<undefined>();
   return {
     add(secret) {
       // A file variable often ends in a newline, which is not part of what is sent.
-      const value = secret?.trim() ?? '';
-      if (value.length < MIN_LENGTH) {
-        return;
-      }
-      for (const form of formsOf(value)) {
-        forms.add(form);
-      }
+      finder.add(secret?.trim() ?? '', undefined);
     },
     apply(text) {
-      return cover(text, findSpans(text, forms));
+      return cover(text, joinSpans(finder.find(text)));
     },
   };
 }
 
-function formsOf(secret: string): string[] {
-  const wellFormed = secret.toWellFormed();
-  return [
-    secret,
-    wellFormed,
-    encodeURI(wellFormed),
-    encodeURIComponent(wellFormed),
-    JSON.stringify(secret).slice(1, -1),
-    ...base64Forms(Buffer.from(wellFormed)),
-  ];
-}
-
-/**
- * Base64 alone, and inside a longer base64 (`user:secret` in an Authorization header): there, three bytes
- * become four characters, so that a secret has three appearances. Characters at the edges that also hold bits of a
- * neighbour are left out.
- */
-function base64Forms(secret: Buffer): string[] {
-  const forms = [secret.toString('base64'), secret.toString('base64url')];
-  for (const offset of [0, 1, 2]) {
-    const padded = Buffer.concat([Buffer.alloc(offset), secret]);
-    const from = Math.ceil((offset * 8) / 6);
-    const to = Math.floor((padded.length * 8) / 6);
-    forms.push(padded.toString('base64').slice(from, to), padded.toString('base64url').slice(from, to));
-  }
-  return forms;
-}
-
-/** @returns where a form begins and ends in `text`, overlapping occurrences joined, so that no rest of one remains. */
-function findSpans(text: string, forms: Iterable<string>): Span[] {
-  const found: Span[] = [];
-  for (const form of forms) {
-    for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + 1)) {
-      found.push({ start, end: start + form.length });
-    }
-  }
-  found.sort((a, b) => a.start - b.start);
+/** @returns the spans with overlapping ones joined, so that no rest of one remains. */
+function joinSpans(found: readonly Span[]): readonly Span[] {
   const joined: Span[] = [];
-  for (const span of found) {
+  for (const span of [...found].sort((a, b) => a.start - b.start)) {
     const last = joined.at(-1);
     if (last === undefined || span.start >= last.end) {
       joined.push(span);

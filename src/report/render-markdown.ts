@@ -1,8 +1,9 @@
 /** report.md: the report for people who read it in a browser. */
 
+import { nameOfKind } from '../kind-name.ts';
 import type { Outcome } from '../model.ts';
 import { describeProblem } from './describe-error.ts';
-import { describeFate, describeOutcome, nameKind } from './describe-outcome.ts';
+import { describeFate, describeOutcome } from './describe-outcome.ts';
 import { codeBlock, codeSpan, foldedList, link } from './markdown.ts';
 import type { BackupResult, Report } from './report.ts';
 import { describeCost, describeEnd, describeVerification } from './sentences.ts';
@@ -80,5 +81,5 @@ function renderOutcome(outcome: Outcome, { workspaces }: BackupResult): string {
   const fate =
     status === 'failed' && code !== undefined ? `failed, ${codeSpan(code)}` : describeFate(outcome);
   const text = describeOutcome(outcome, workspaces, codeSpan);
-  return `${fate}: ${nameKind(outcome)} ${text}${place}${found === '' ? '' : `, found ${found}`}`;
+  return `${fate}: ${nameOfKind(outcome.kind)} ${text}${place}${found === '' ? '' : `, found ${found}`}`;
 }

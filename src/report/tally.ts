@@ -46,7 +46,7 @@ export function columnOf({ status, changes = [] }: Outcome): Column {
   if (has('removed', 'archived')) {
     return 'removed';
   }
-  if (has('added')) {
+  if (has('added', 'restored')) {
     return 'added';
   }
   return has('renamed', 'moved') ? 'renamed' : 'updated';

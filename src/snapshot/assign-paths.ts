@@ -1,11 +1,11 @@
 /** Gives every resource its path: stable, never shared, never somebody else's. */
 import { posix } from 'node:path';
 import type { Manifest, ResourceKey, ResourceRef, Workspace } from '../model.ts';
+import { keyOf } from '../resource-key.ts';
 import { collisionKey } from './file-name.ts';
 import {
   archiveDirectory,
   isArchived,
-  keyOf,
   type LayoutOptions,
   manifestPath,
   resourcePaths,

@@ -1,11 +1,17 @@
 /** The layout `json`: which paths a resource may have (interface.md, Layout). */
 import { posix } from 'node:path';
-import type { ResourceKey, ResourceRef, Workspace } from '../model.ts';
+import type { Kind, ResourceRef, Workspace } from '../model.ts';
 import { collisionKey, fileName } from './file-name.ts';
+import type { KindFormat } from './kinds/kind-format.ts';
 import { kindFormats } from './kinds/registry.ts';
 
 const MANIFEST_NAME = '.postman-gitlab.json';
 const ARCHIVE_NAME = '_archive';
+
+// The longest suffix first: `.json` alone ends the others as well.
+const formatsByName = Object.entries<KindFormat>(kindFormats).sort(
+  ([, a], [, b]) => b.suffix.length - a.suffix.length,
+);
 
 export type LayoutOptions = {
   readonly directory: string;
@@ -14,10 +20,6 @@ export type LayoutOptions = {
   /** The name of the one file, when the user chose it. */
   readonly filename?: string;
 };
-
-export function keyOf(ref: Pick<ResourceRef, 'kind' | 'uuid'>): ResourceKey {
-  return `${ref.kind}/${ref.uuid}`;
-}
 
 export function manifestPath(directory: string): string {
   return posix.join(directory, MANIFEST_NAME);
@@ -42,19 +44,19 @@ export function archivePaths(path: string, directory: string, uuid: string): rea
 }
 
 function suffixOf(base: string): string {
-  const suffixes = Object.values(kindFormats).map(({ suffix }) => suffix);
-  return suffixes.find((suffix) => base.endsWith(suffix)) ?? posix.extname(base);
+  const [, format] = formatsByName.find(([, { suffix }]) => base.endsWith(suffix)) ?? [];
+  return format?.suffix ?? posix.extname(base);
 }
 
 /** @returns the paths that a resource may have below `folder`, best first. */
 export function resourcePaths(ref: ResourceRef, folder: string, options: LayoutOptions): readonly string[] {
-  const { suffix } = kindFormats[ref.kind];
+  const { suffix, stem = ref.name }: KindFormat = kindFormats[ref.kind];
   const { filename } = options;
   return uniqueEndings(ref.uuid).map((ending) =>
     posix.join(
       folder,
       filename === undefined
-        ? fileName(ref.name, `${ending}${suffix}`)
+        ? fileName(stem, `${ending}${suffix}`)
         : filename.replace(/(?=\.json$)/i, ending),
     ),
   );
@@ -66,6 +68,29 @@ export function workspaceFolders(workspace: Workspace, directory: string): reado
     .map((ending) => fileName(workspace.name, ending))
     .filter((folder) => collisionKey(folder) !== ARCHIVE_NAME)
     .map((folder) => posix.join(directory, folder));
+}
+
+/**
+ * What a file may be, by its name: for files that no manifest names.
+ * @returns the kind, and the path of the resource, which is the folder when the file is the index of one.
+ */
+export function resourceOfFile(
+  path: string,
+  { filename }: LayoutOptions,
+): { readonly kind: Kind; readonly path: string } | undefined {
+  const base = posix.basename(path);
+  if (base === filename) {
+    return { kind: 'collections', path };
+  }
+  for (const [kind, { folder, suffix, stem = '' }] of formatsByName) {
+    const place = folder === undefined ? path : posix.dirname(path);
+    const name = posix.basename(place);
+    const isIts = folder === undefined || base === folder.indexName;
+    if (isIts && name.startsWith(stem) && name.endsWith(suffix)) {
+      return { kind: kind as Kind, path: place };
+    }
+  }
+  return undefined;
 }
 
 /** Of equal names, the one that comes later carries eight digits of its uuid; the whole uuid settles the rest. */

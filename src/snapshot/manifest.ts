@@ -33,7 +33,7 @@ export function parseManifest(content: Buffer, directory: string): Manifest | un
     return undefined;
   }
   const manifest = new Map<ResourceKey, ManifestEntry>();
-  // Two resources on one path is what a merge of two branches may leave behind.
+  // Two resources on one path, or one inside the folder of another, is what a merge of two branches may leave behind.
   const paths = new Set([manifestPath(directory)]);
   for (const [kind, entries] of Object.entries(file.data.resources)) {
     for (const [uuid, { updatedAt, ...entry }] of Object.entries(entries)) {
@@ -44,7 +44,11 @@ export function parseManifest(content: Buffer, directory: string): Manifest | un
       manifest.set(`${kind}/${uuid}`, updatedAt === undefined ? entry : { ...entry, updatedAt });
     }
   }
-  return manifest;
+  const isInside = (path: string): boolean => {
+    const folder = posix.dirname(path);
+    return folder !== '.' && (paths.has(folder) || isInside(folder));
+  };
+  return [...paths].some(isInside) ? undefined : manifest;
 }
 
 /** @returns the manifest's file: sorted, without a clock or a tool's version. */

@@ -1,47 +1,73 @@
-/** One resource becomes one file: normalize, redact, serialize. */
+/** One resource becomes one file, or the files of a folder: normalize, redact, serialize. */
 import { KnownError } from '../errors.ts';
-import type { Finding, Kind, RenderedFile } from '../model.ts';
-import { isObject, parseJson } from './json.ts';
+import type { Finding, Kind, RenderedResource, ResourceFile, ResourceRef } from '../model.ts';
+import { treeId } from '../object-id.ts';
+import { isObject, type JsonObject, parseJson } from './json.ts';
+import type { KindFormat } from './kinds/kind-format.ts';
 import { kindFormats } from './kinds/registry.ts';
-import { redactSecretVariables } from './redact.ts';
-import { serialize } from './serialize.ts';
+import { redactSecrets } from './secrets/redact.ts';
+import { serialize, textFile } from './serialize.ts';
 
 export type SecretsMode = 'redact' | 'keep' | 'fail';
 
-export type RenderedResource = RenderedFile & {
-  readonly findings: readonly Finding[];
+export type SecretRules = {
+  readonly mode: SecretsMode;
+  /** Whether a person has said that this is no secret. */
+  readonly isAllowed: (finding: Finding) => boolean;
+};
+
+export type Rendered = {
+  readonly resource: RenderedResource;
+  /** The secret values that were found: for the mask, and for nothing else. */
+  readonly secrets: readonly string[];
 };
 
 /**
- * @param resource which one was asked for.
+ * @param ref which resource was asked for.
  * @param body what the API gave for it, without the envelope.
- * @returns the bytes to commit and the secrets that were found (also when `secrets` keeps them).
+ * @returns the bytes to commit and the secrets that were found (also when `mode` keeps them).
  * @throws KnownError RESOURCE_INVALID when the body is no such resource, or another one.
  */
-export function renderResource(
-  resource: { readonly kind: Kind; readonly uuid: string },
+export async function renderResource(
+  ref: Pick<ResourceRef, 'kind' | 'uuid' | 'name'>,
   body: unknown,
-  secrets: SecretsMode,
-): RenderedResource {
-  const format = kindFormats[resource.kind];
+  { mode, isAllowed }: SecretRules,
+): Promise<Rendered> {
+  const format: KindFormat = kindFormats[ref.kind];
   if (!isObject(body) || !format.isBody(body)) {
     throw new KnownError('RESOURCE_INVALID', 'Postman answered without its content');
   }
   const uuid = format.uuidOf(body);
-  if (uuid !== undefined && uuid.toLowerCase() !== resource.uuid.toLowerCase()) {
+  if (uuid !== undefined && uuid.toLowerCase() !== ref.uuid.toLowerCase()) {
     throw new KnownError(
       'RESOURCE_INVALID',
       `Postman answered with another one's body (id ${uuid.slice(0, 36)})`,
     );
   }
-  const normalized = format.normalize(body, resource.uuid);
-  const redacted = redactSecretVariables(normalized);
-  const file = serialize(secrets === 'redact' ? redacted.value : normalized);
-  return { ...file, findings: redacted.findings };
+  const normalized = format.normalize(body, ref);
+  const { value, findings, secrets } = await redactSecrets(normalized, { isAllowed });
+  const files = renderFiles(mode === 'redact' && isObject(value) ? value : normalized, format);
+  return { resource: { id: objectId(files), files, findings }, secrets };
+}
+
+function renderFiles(normalized: JsonObject, { folder }: KindFormat): readonly ResourceFile[] {
+  if (folder === undefined) {
+    return [{ path: '', ...serialize(normalized) }];
+  }
+  return folder.filesOf(normalized).map(({ path, content }) => {
+    const file = typeof content === 'string' ? textFile(content) : serialize(content);
+    return { path, ...file };
+  });
+}
+
+function objectId(files: readonly ResourceFile[]): string {
+  const [first] = files;
+  return first?.path === '' ? first.id : treeId(new Map(files.map(({ path, id }) => [path, id])));
 }
 
 /**
  * Reads which resource a file holds, for files that no manifest names.
+ * @param content a resource's one file, or the index of its folder.
  * @returns nothing when the bytes are not a resource of this kind with an id in it.
  */
 export function identifyFile(kind: Kind, content: Buffer): { uuid: string; name: string } | undefined {

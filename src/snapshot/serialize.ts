@@ -1,6 +1,6 @@
 /** Values become bytes: the same value gives the same bytes, whatever order its keys came in. */
-import { createHash } from 'node:crypto';
 import type { RenderedFile } from '../model.ts';
+import { blobId } from '../object-id.ts';
 import { isObject } from './json.ts';
 
 // The keys that a reader looks for first, in the order of Postman's own exports; all others follow by code unit.
@@ -39,13 +39,13 @@ const rankOf: ReadonlyMap<string, number> = new Map(LEADING_KEYS.map((key, index
 
 /** @returns the file for a JSON value: 2 spaces, `\n`, fixed key order, a final newline. */
 export function serialize(value: unknown): RenderedFile {
-  const content = Buffer.from(`${JSON.stringify(withSortedKeys(value), null, 2)}\n`);
-  return { content, id: gitBlobId(content) };
+  return textFile(`${JSON.stringify(withSortedKeys(value), null, 2)}\n`);
 }
 
-/** @returns the id that git gives to a blob of these bytes, which is the `id` in GitLab's tree. */
-export function gitBlobId(content: Buffer): string {
-  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** @returns the file for a text, byte for byte. */
+export function textFile(text: string): RenderedFile {
+  const content = Buffer.from(text);
+  return { content, id: blobId(content) };
 }
 
 function withSortedKeys(value: unknown): unknown {

@@ -128,19 +128,6 @@ function emptyManifest(): string {
   return JSON.stringify({ version: 1, resources: {} });
 }
 
-it('the files of another backup, in a folder of its own inside this one, are left to that one', async () => {
-  const { postman, repository, run } = createStory();
-  postman.add('Orders');
-  const inner = `${DIRECTORY}/inner`;
-  await run({ directory: inner });
-  const theirs = repository.files().get(`${inner}/Orders.postman_collection.json`);
-
-  await run();
-
-  expect(repository.files().get(`${inner}/Orders.postman_collection.json`)).toBe(theirs);
-  expect(repository.files().get(pathOf('Orders'))).toBe(theirs);
-});
-
 it('a file that was adopted is in the manifest after the run that adopted it', async () => {
   const { postman, repository, run } = createStory();
   postman.add('Refunds');

@@ -53,6 +53,7 @@ export function createFakeRepository(): FakeRepository {
       const ids = new Map([...files()].map(([path, text]) => [path, blobId(text)]));
       return { files: ids, ...(commit === undefined ? {} : { commit }) };
     },
+    hasFile: async (path) => files().has(path),
     readBlob: async (id) => Buffer.from(blobs.get(id) ?? `no blob ${id}`),
     apply: async (plan) => {
       repository.beforeApply();

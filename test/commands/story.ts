@@ -1,7 +1,7 @@
 /** One team, one branch and the command between them: `run()` is one night's backup. */
 import { expect } from 'vitest';
 import { backup } from '../../src/commands/backup.ts';
-import type { BackupSettings } from '../../src/commands/backup-input.ts';
+import type { BackupPart, BackupSettings, BackupTools } from '../../src/commands/backup-input.ts';
 import type { Outcome, ResourceKey } from '../../src/model.ts';
 import { createLog } from '../../src/report/log.ts';
 import { createMask } from '../../src/report/mask.ts';
@@ -28,8 +28,10 @@ type Night = {
 export type Story = {
   readonly postman: FakePostman;
   readonly repository: FakeRepository;
-  run(settings?: Partial<BackupSettings>, extras?: NightExtras): Promise<Night>;
+  run(settings?: NightSettings, extras?: NightExtras): Promise<Night>;
 };
+
+type NightSettings = Partial<BackupSettings> & { readonly dryRun?: boolean };
 
 type NightExtras = {
   readonly verifiedAt?: ReadonlyMap<ResourceKey, string>;
@@ -39,45 +41,66 @@ type NightExtras = {
   readonly drifted?: string;
 };
 
+const startedAt = new Date(Date.UTC(2026, 2, 15));
+
+/** What a run needs besides its settings; nothing is shown, waited for or kept. */
+export function toolsFor(
+  repository: FakeRepository,
+  write: (text: string) => void = () => undefined,
+): BackupTools {
+  const now = () => startedAt;
+  return {
+    repository,
+    dryRun: false,
+    progress: SILENT,
+    pauseMs: () => 0,
+    now,
+    runId: 'seed',
+    nextRunId: () => `77-${repository.commits.length + 1}`,
+    onQuota: () => undefined,
+    onSecret: () => undefined,
+    log: createLog({ write, mask: createMask(), sections: false, now }),
+  };
+}
+
 const SILENT: Progress = { start: () => undefined, step: () => undefined, stop: () => undefined };
 
 /** @param shared what another story has already. */
 export function createStory(shared: Partial<Pick<Story, 'postman' | 'repository'>> = {}): Story {
   const { postman = createFakePostman(), repository = createFakeRepository() } = shared;
-  let commitNumber = 0;
 
-  async function run(settings: Partial<BackupSettings> = {}, extras: NightExtras = {}): Promise<Night> {
+  async function run(
+    { dryRun = false, ...settings }: NightSettings = {},
+    extras: NightExtras = {},
+  ): Promise<Night> {
     let log = '';
     let result: BackupResult | undefined;
     let error: unknown;
     const { fetched } = postman;
     fetched.length = 0;
     const before = repository.commits.length;
-    const startedAt = new Date(Date.UTC(2026, 2, 15));
     const write = (text: string) => {
       log += text;
     };
     try {
-      await backup(
-        { ...DEFAULTS, ...settings },
-        {
-          ...{ source: postman.source, repository, progress: SILENT, pauseMs: () => 0, now: () => startedAt },
-          ...{
-            runId: extras.seed ?? 'seed',
-            nextRunId: () => `77-${++commitNumber}`,
-            onQuota: () => undefined,
-          },
-          log: createLog({ write, mask: createMask(), sections: false, now: () => startedAt }),
-          onResult: (given) => {
-            result = given;
-          },
-          ...extras,
+      const part: BackupPart = {
+        settings: { ...DEFAULTS, ...settings },
+        source: postman.source,
+        ...(extras.verifiedAt === undefined ? {} : { verifiedAt: extras.verifiedAt }),
+        onResult: (given) => {
+          result = given;
         },
-      );
+        onFailure: (failure) => {
+          error = failure;
+        },
+      };
+      const tools = toolsFor(repository, write);
+      const { progress = tools.progress, seed: runId = tools.runId } = extras;
+      await backup([part], { ...tools, dryRun, progress, runId });
     } catch (thrown) {
       error = thrown;
     }
-    const facts = { dryRun: settings.dryRun ?? false, calls: {}, waitedMs: 0, tool: '0.0.0' };
+    const facts = { dryRun, calls: {}, waitedMs: 0, tool: '0.0.0' };
     const backups = result === undefined ? [] : [result];
     const commits = repository.commits.slice(before).filter(({ plan }) => plan !== undefined);
     for (const { files } of commits) {
@@ -94,7 +117,7 @@ export function createStory(shared: Partial<Pick<Story, 'postman' | 'repository'
   return { postman, repository, run };
 }
 
-const DEFAULTS: BackupSettings = {
+export const DEFAULTS: BackupSettings = {
   ...{ workspaces: ['Payments'], collection: [], exclude: [], kinds: ['collections', 'environments'] },
   ...{
     destination: { type: 'git', url: '/nowhere' },
@@ -102,7 +125,8 @@ const DEFAULTS: BackupSettings = {
     changes: 'auto',
     removed: 'keep',
   },
-  ...{ secrets: 'redact', skipCi: true, commitPrefix: '', recheckBudget: 200, dryRun: false },
+  ...{ secrets: 'redact', allowSecrets: [], skipCi: true, commitPrefix: '', recheckBudget: 200 },
+  target: 'the branch',
   postman: { url: 'http://nowhere', apiKey: 'none', region: 'us' },
 };
 

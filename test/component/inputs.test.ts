@@ -61,6 +61,13 @@ describe('the inputs', () => {
     expect(environmentLayer(environmentOf(variables)).get('workspace')?.value).toEqual([text, 'Ärger 💥']);
   });
 
+  it('hand on what is no secret, which has a # that Ruby marks', () => {
+    const allowed = ['Orders#$.item[0].value', 'Orders#$["a b"]', 'Refunds #7#secretlint/*'];
+    const { variables } = renderJob(component, { 'allow-secrets': allowed });
+
+    expect(environmentLayer(environmentOf(variables)).get('allow-secrets')?.value).toEqual(allowed);
+  });
+
   it('hand on a list as text, because a variable cannot be a list', () => {
     const { variables } = renderJob(component, { workspace: ['Payments', 'Logistics'] });
 
@@ -126,7 +133,7 @@ function optionsOf(name: SettingName): readonly string[] | undefined {
   if (setting.type === 'boolean') {
     return ['', 'true', 'false'];
   }
-  return 'options' in setting && Array.isArray(setting.options) ? ['', ...setting.options] : undefined;
+  return setting.type === 'choice' ? ['', ...(setting.options ?? [])] : undefined;
 }
 
 function exampleOf(name: SettingName): string | readonly string[] {

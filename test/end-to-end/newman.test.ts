@@ -35,7 +35,7 @@ const collection = {
           ],
           request: {
             method: 'POST',
-            auth: { type: 'bearer', bearer: [{ key: 'token', value: 'visitor', type: 'string' }] },
+            auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{guest}}', type: 'string' }] },
             header: [{ key: 'Content-Type', value: 'application/json' }],
             body: { mode: 'raw', raw: '{"sku": "{{sku}}"}' },
             url: {
@@ -59,7 +59,10 @@ it('runs a backed-up collection with its backed-up environment', async () => {
   addCollection(estate, workspace.id, collection);
   addEnvironment(estate, workspace.id, {
     name: 'Loopback',
-    values: [{ key: 'host', value: host, type: 'default', enabled: true }],
+    values: [
+      { key: 'host', value: host, type: 'default', enabled: true },
+      { key: 'guest', value: 'visitor', type: 'default', enabled: true },
+    ],
   });
   const { exitCode, stderr } = await run(
     ['backup', '--workspace', 'Payments', '--repository', 'backup.git'],

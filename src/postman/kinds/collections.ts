@@ -1,9 +1,11 @@
 /** `GET /collections`: pages of a workspace's collections, by limit and offset. */
 import * as z from 'zod';
 import type { Workspace } from '../../model.ts';
+import { unwrap } from '../envelope.ts';
+import { pathSegment } from '../path-segment.ts';
 import { type ReadRefs, readRefs } from '../refs.ts';
 import type { Get } from '../source.ts';
-import type { KindEndpoints, Listed } from './registry.ts';
+import type { KindEndpoints, Listed } from './kind-endpoints.ts';
 
 // The most that Postman's own clients ask for; the documentation names no maximum.
 const PAGE_SIZE = 100;
@@ -11,12 +13,13 @@ const PAGE_SIZE = 100;
 const Paging = z.looseObject({ meta: z.looseObject({ total: z.int() }) });
 
 export const collections: KindEndpoints = {
-  path: 'collections',
-  envelope: 'collection',
   /** A list that changed between its pages is listed once more. */
   async list(get, workspace) {
     const first = await listPages(get, workspace);
     return first.doubt === undefined ? first : listPages(get, workspace);
+  },
+  async fetch(get, ref) {
+    return unwrap(await get(`collections/${pathSegment(ref.uid)}`), 'collection');
   },
 };
 
@@ -46,7 +49,7 @@ async function readPage(get: Get, workspace: Workspace, offset: number): Promise
     offset: String(offset),
   });
   const answer = await get(`collections?${query}`);
-  const page = readRefs('collections', workspace, answer);
+  const page = readRefs({ kind: 'collections', workspace }, answer);
   // An answer without paging is the whole list (the unpaged form is deprecated, not gone).
   return { ...page, total: Paging.safeParse(answer).data?.meta.total ?? offset + page.count };
 }

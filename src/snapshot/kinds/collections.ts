@@ -1,6 +1,7 @@
 /** Collections as files: Collection Format v2.1 as the API gives it, without what changes by itself. */
 import { isObject, type JsonObject, mapKey, mapObjects, omit } from '../json.ts';
 import type { KindFormat } from './kind-format.ts';
+import { textOf } from './text-of.ts';
 
 // Postman adds these to the collection, each item and each saved response; a restore needs none of them.
 const VOLATILE = new Set(['uid', 'owner', 'createdAt', 'updatedAt', 'lastUpdatedBy']);
@@ -19,16 +20,12 @@ export const collections: KindFormat = {
     );
     return holdsContent && !Object.hasOwn(collection, 'error') && !Object.hasOwn(collection, 'errors');
   },
-  uuidOf(collection) {
-    const id = isObject(collection['info']) ? collection['info']['_postman_id'] : collection['id'];
-    return typeof id === 'string' ? id : undefined;
-  },
-  nameOf(collection) {
-    const name = isObject(collection['info']) ? collection['info']['name'] : collection['name'];
-    return typeof name === 'string' ? name : undefined;
-  },
+  uuidOf: (collection) =>
+    isObject(collection['info']) ? textOf(collection['info'], '_postman_id') : textOf(collection, 'id'),
+  nameOf: (collection) =>
+    isObject(collection['info']) ? textOf(collection['info'], 'name') : textOf(collection, 'name'),
   /** Anything older than v2 passes through as it is: its fields are not ours to judge. */
-  normalize(collection, uuid) {
+  normalize(collection, { uuid }) {
     if (!isObject(collection['info'])) {
       return collection;
     }

@@ -59,7 +59,7 @@ export async function createPlace(): Promise<Place> {
       writeFiles({ git, repository, branch, files: { [path]: `somebody's ${path}\n` } }),
     open: (options) => {
       const repository = createGitRepository({
-        directory: 'postman',
+        directories: ['postman'],
         defaultAuthor: { name: 'Postman Backup', email: 'backup@example.test' },
         env: { PATH: process.env['PATH'], HOME: root },
         temporaryDirectory: temporary,

@@ -150,7 +150,7 @@ test('several commits in a row build on each other', async () => {
 
 test('odd names arrive as they are', async () => {
   const url = await place.seed('r.git', { 'README.md': 'r' });
-  const repository = place.open({ url, directory: ':(top)Ü "x"' });
+  const repository = place.open({ url, directories: [':(top)Ü "x"'] });
   const names = [
     '"quoted"',
     'back\\slash',
@@ -186,7 +186,7 @@ test('odd names arrive as they are', async () => {
 test('only files below the directory are listed, all of them when it is empty', async () => {
   const url = await place.seed('r.git', { 'postman/a': 'a', postmanlike: 'b', 'x/postman/c': 'c' });
   const listing = async (directory: string) => [
-    ...(await place.open({ url, directory }).listTree()).files.keys(),
+    ...(await place.open({ url, directories: [directory] }).listTree()).files.keys(),
   ];
 
   expect(await listing('postman')).toEqual(['postman/a']);
@@ -334,10 +334,10 @@ test('without a git program the error says so', async () => {
 
 test('a file where the directory should be is told, and not replaced by a folder', async () => {
   const url = join(place.root, 'backup.git');
-  const first = place.open({ url, directory: '' });
+  const first = place.open({ url, directories: [''] });
   await first.apply(planOn(await first.listTree(), [create('postman')]));
   for (const directory of ['postman', 'postman/deeper']) {
-    await expect(place.open({ url, directory }).listTree()).rejects.toMatchObject({
+    await expect(place.open({ url, directories: [directory] }).listTree()).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
       message: '`directory`: "postman" is a file on the branch, not a folder.',
     });
@@ -353,7 +353,7 @@ test('a submodule is listed without an id: it is in the way, and there is nothin
   await place.git('-C', work, 'commit', '--quiet', '-m', 'A submodule');
   await place.git('-C', work, 'push', '--quiet', 'origin', 'HEAD:main');
 
-  const { files } = await place.open({ url, directory: 'postman' }).listTree();
+  const { files } = await place.open({ url, directories: ['postman'] }).listTree();
   expect([...files]).toEqual([
     ['postman/a', expect.stringMatching(/^[0-9a-f]{40}$/)],
     ['postman/module', ''],

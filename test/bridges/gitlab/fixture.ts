@@ -66,7 +66,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     open: (open = {}) => openRepository({ serverUrl: gitlab.url, project: project.path, token, ...open }),
     commitElsewhere: async (changes, branch = 'main') => {
       const repository = openRepository({
-        ...{ serverUrl: gitlab.url, project: project.path, token: somebody, branch, directory: '' },
+        ...{ serverUrl: gitlab.url, project: project.path, token: somebody, branch, directories: [''] },
       });
       const tree = await repository.listTree();
       const applied = await repository.apply(planOn(tree, actionsFor(changes, tree)));
@@ -99,7 +99,7 @@ export function openRepository(
       headers: { 'private-token': token },
       policy: { ...policy, silenceMs },
     }),
-    directory: DIRECTORY,
+    directories: [DIRECTORY],
     retryDelays: [1, 1],
     label: options.project,
     ...rest,

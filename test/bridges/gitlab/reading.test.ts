@@ -43,15 +43,15 @@ describe('a tree', () => {
   it('of a directory with any name, or of the whole repository', async () => {
     const odd = 'a & b/ü?#[1]%20';
     const { open } = await start({ project: { files: { [`${odd}/x.json`]: 'x\n', 'y.json': 'y\n' } } });
-    expect([...(await open({ directory: odd }).listTree()).files.keys()]).toEqual([`${odd}/x.json`]);
-    expect((await open({ directory: '' }).listTree()).files.size).toBe(2);
+    expect([...(await open({ directories: [odd] }).listTree()).files.keys()]).toEqual([`${odd}/x.json`]);
+    expect((await open({ directories: [''] }).listTree()).files.size).toBe(2);
   });
 
   it.each(['README.md', 'README.md/deeper'])(
     'is not read where a file is in the way: %s',
     async (directory) => {
       const { open } = await start({ project: { files: { 'README.md': '# Team\n' } } });
-      expect(await failureOf(open({ directory }).listTree())).toMatchObject({
+      expect(await failureOf(open({ directories: [directory] }).listTree())).toMatchObject({
         code: 'CONFIG_INVALID',
         message: '`directory`: "README.md" is a file on the branch, not a folder.',
       });
@@ -60,7 +60,7 @@ describe('a tree', () => {
 
   it('of a directory that is not there yet has the branch’s head and no files', async () => {
     const { open, commits } = await start();
-    expect(await open({ directory: 'Elsewhere' }).listTree()).toEqual({
+    expect(await open({ directories: ['Elsewhere'] }).listTree()).toEqual({
       commit: (await commits())[0],
       files: new Map(),
     });
@@ -69,7 +69,7 @@ describe('a tree', () => {
   it('of such a directory is empty also for a GitLab older than 17.7, which answers 200 with an empty list', async () => {
     const { gitlab, open } = await start();
     gitlab.onRequest(({ path }) => (path.includes('/tree') ? { status: 200, body: [] } : undefined));
-    expect((await open({ directory: 'Elsewhere' }).listTree()).files.size).toBe(0);
+    expect((await open({ directories: ['Elsewhere'] }).listTree()).files.size).toBe(0);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   estateOf,
   listOf,
   names,
+  openSource,
   rewriting,
   type Started,
   start,
@@ -250,11 +251,12 @@ describe('environments', () => {
   });
 });
 
-it('a rename moves the timestamp of the list, so that it is seen', async () => {
+it('a rename moves the timestamp of the list, so that the next run sees it', async () => {
   const { estate, workspaceId } = estateOf(1);
-  const started = await start(estate);
-  const [was] = (await listCollections(started, workspaceId)).refs;
+  const { api, source } = await start(estate);
+  const [was] = (await listCollections({ api, source }, workspaceId)).refs;
   renameCollection(estate, was?.uuid ?? '', 'Ledger');
-  const [is] = (await listCollections(started, workspaceId)).refs;
+  const nextRun = openSource(api.url, { key: api.apiKey });
+  const [is] = (await listCollections({ api, source: nextRun }, workspaceId)).refs;
   expect([is?.name, is?.uuid, is?.updatedAt === was?.updatedAt]).toEqual(['Ledger', was?.uuid, false]);
 });

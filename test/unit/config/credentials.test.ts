@@ -42,9 +42,16 @@ describe('the Postman API key', () => {
     expect(secrets).toEqual(['key-of-a', 'key-of-all']);
   });
 
+  it('is missed with the place that names its variable', () => {
+    const file = 'backups:\n  - {workspace: A, api-key-variable: KEY_A}\n  - {workspace: B, directory: b}\n';
+    const error = refusalOf({ env: { ...repository, POSTMAN_API_KEY: 'key-of-all' }, file });
+    expect(error.code).toBe('POSTMAN_KEY_MISSING');
+    expect(error.message).toBe('.postman-gitlab.yml:2:38: there is no Postman API key: KEY_A is empty.');
+  });
+
   it('in a file that cannot be read is told by the name of the variable', () => {
     expect(problemsOf({ env: { ...repository, POSTMAN_API_KEY_FILE: '/missing' } })).toEqual([
-      'POSTMAN_API_KEY_FILE names a file that cannot be read (ENOENT).',
+      'POSTMAN_API_KEY_FILE: names a file that cannot be read (ENOENT).',
     ]);
   });
 
@@ -52,7 +59,7 @@ describe('the Postman API key', () => {
     'is refused when it holds what no key has',
     (key) => {
       expect(problemsOf({ env: { ...repository, POSTMAN_API_KEY: key } })).toEqual([
-        'POSTMAN_API_KEY holds white space or characters that no key has; was it cut or pasted badly?',
+        'POSTMAN_API_KEY: holds white space or characters that no key has; was it cut or pasted badly?',
       ]);
     },
   );
@@ -82,7 +89,7 @@ describe('the GitLab token', () => {
     (destination) => {
       const error = refusalOf({ env, flags: { 'token-variable': 'BACKUP_TOKEN', destination } });
       expect(error.code).toBe('TOKEN_MISSING');
-      expect(error.message).toBe('`token-variable` names BACKUP_TOKEN, which is empty.');
+      expect(error.message).toBe('--token-variable: `token-variable` names BACKUP_TOKEN, which is empty.');
     },
   );
 

@@ -72,13 +72,13 @@ describe('the destination', () => {
       'git is wanted and only a token is there',
       desk,
       { destination: 'git' },
-      'Nowhere to commit to: there is no job token and no `repository`.',
+      '--destination: nowhere to commit to: there is no job token and no `repository`.',
     ],
     [
       'api is wanted without a token',
       inCi,
       { destination: 'api' },
-      "To commit through GitLab's API, a token in GITLAB_TOKEN is missing.",
+      "--destination: to commit through GitLab's API, a token in GITLAB_TOKEN is missing.",
     ],
     [
       'a token alone is there',
@@ -90,7 +90,7 @@ describe('the destination', () => {
       'another project is wanted without a token',
       inCi,
       { project: 'a/b' },
-      'The job token can push only to the job\'s own project, not to "a/b".',
+      '--project: the job token can push only to the job\'s own project, not to "a/b".',
     ],
   ])('is missing when %s', (_, env, flags, message) => {
     const error = refusalOf({ env: { ...key, ...env }, flags });
@@ -100,19 +100,19 @@ describe('the destination', () => {
 
   it('may not be both the API and a repository', () => {
     expect(problemsOf({ flags: { destination: 'api' } })).toEqual([
-      '`destination: api` needs a GitLab project; leave `repository` out.',
+      'POSTMAN_GITLAB_REPOSITORY: `destination: api` needs a GitLab project; leave `repository` out.',
     ]);
   });
 
   it.each(['', '-o'])('is no repository named %j', (repository) => {
     expect(problemsOf({ env: key, flags: { repository } })).toEqual([
-      '`repository` must be a path or a URL.',
+      '--repository: `repository` must be a path or a URL.',
     ]);
   });
 
   it.each(['gitlab.example', 'ftp://gitlab.example'])('is no GitLab at %j', (CI_SERVER_URL) => {
     expect(problemsOf({ env: { ...key, ...token, CI_SERVER_URL }, flags: { project: '7' } })).toEqual([
-      'CI_SERVER_URL (or CI_API_V4_URL) must be an http(s) URL without a user or password in it.',
+      'CI_SERVER_URL (or CI_API_V4_URL): must be an http(s) URL without a user or password in it.',
     ]);
   });
 });

@@ -64,7 +64,8 @@ describe('a setting', () => {
       {
         ...{ workspaces: [], collection: [], exclude: [], kinds: ['collections', 'environments'] },
         ...{ directory: 'Postman Collections', changes: 'auto', removed: 'keep', secrets: 'redact' },
-        ...{ skipCi: true, commitPrefix: '', destination: { type: 'git', url: './backup.git' } },
+        ...{ allowSecrets: [], skipCi: true, commitPrefix: '', target: './backup.git ' },
+        destination: { type: 'git', url: './backup.git' },
         postman: { url: 'https://api.postman.com', region: 'us', apiKey: 'sample-key' },
       },
     ]);

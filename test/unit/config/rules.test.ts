@@ -3,34 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { loadBackup, problemsOf, refusalOf, withFlags } from './load-with.ts';
 
-describe('the kinds', () => {
-  const both = ['collections', 'environments'];
-  it.each([
-    ['nothing is said', {}, both],
-    ['a collection is named', { collection: ['Orders'] }, ['collections']],
-    ['a file name is given', { collection: ['Orders'], filename: 'orders' }, ['collections']],
-    ['they are named together with a collection', { collection: ['Orders'], kinds: ['all'] }, both],
-    ['they are written with a comma', { kinds: ['environments, collections'] }, both],
-    ['one is named', { kinds: ['environments'] }, ['environments']],
-    ['all are', { kinds: ['all'] }, both],
-  ])('are, when %s', (_, flags, expected) => {
-    expect(loadBackup({ flags }).kinds).toEqual(expected);
-  });
-
-  it('are not none because a list in the file is empty', () => {
-    expect(loadBackup({ file: 'defaults: {kinds: [], collection: []}' }).kinds).toEqual(both);
-  });
-
-  it('are refused when they are unknown, with the nearest, or not built yet', () => {
-    expect(problemsOf(withFlags({ kinds: ['collection', 'mocks,', 'x-ray'] }))).toEqual([
-      '`kinds`: there is no kind "collection", only all, collections, environments. Did you mean "collections"?',
-      '`kinds`: mocks are not part of this version yet; it backs up collections and environments.',
-      expect.stringMatching(/there is no kind "", only/),
-      '`kinds`: there is no kind "x-ray", only all, collections, environments.',
-    ]);
-  });
-});
-
 describe('the directory', () => {
   it.each([
     ['postman', 'postman'],
@@ -67,7 +39,9 @@ describe('the directory', () => {
     // As the file has it: the ends of a flag are trimmed.
     const file = `defaults: {directory: ${JSON.stringify(directory)}}`;
     expect(problemsOf({ file })).toEqual([
-      expect.stringMatching(/^`directory` must be a folder inside the repository, not "[^\n\u202e]*"\.$/),
+      expect.stringMatching(
+        /^\.postman-gitlab\.yml:1:23: `directory` must be a folder inside the repository, not "[^\n\u202e]*"\.$/,
+      ),
     ]);
   });
 });
@@ -103,10 +77,32 @@ describe('the file name', () => {
     ]);
   });
 
+  it('is refused for several collections, told before Postman is asked', () => {
+    const file = 'backups:\n  - collection: [Orders, Refunds]\n    filename: orders\n';
+    expect(problemsOf({ file })).toEqual([
+      '.postman-gitlab.yml:3:15: `filename` is for exactly one collection, and `collection` names 2: leave `filename` out, or give each its own entry of `backups`.',
+    ]);
+  });
+
+  it.each([
+    ['Order*', 'Order\\*'],
+    ['[Draft] *', '\\[Draft\\] \\*'],
+  ])('is refused for a pattern, with the spelling for that very name: %j', (collection, literal) => {
+    const problem = `--collection: \`filename\` is for exactly one collection, and "${collection}" may match several: write "${literal}" if that is the name, or give the id.`;
+    expect(problemsOf(named('orders', { collection: [collection] }))).toEqual([problem]);
+    expect(loadBackup(named('orders', { collection: [literal] })).filename).toBe('orders.json');
+  });
+
+  it('is taken for a name with brackets in it: how many there really are is seen later', () => {
+    for (const collection of ['Orders (old)', '[Draft] Orders']) {
+      expect(loadBackup(named('orders', { collection: [collection] })).filename).toBe('orders.json');
+    }
+  });
+
   it('is refused with more kinds than collections', () => {
     expect(loadBackup(named('orders', { kinds: ['collections'] })).filename).toBe('orders.json');
     expect(problemsOf(named('orders', { kinds: ['all'] }))).toEqual([
-      '`filename` is for exactly one collection: leave `kinds` out.',
+      '--kinds: `filename` is for exactly one collection: leave `kinds` out.',
     ]);
   });
 });
@@ -138,7 +134,9 @@ describe('the branch', () => {
     if (isTaken) {
       expect(loadBackup(given).branch).toBe(branch);
     } else {
-      expect(problemsOf(given)).toEqual([expect.stringContaining('is no branch name that git takes')]);
+      expect(problemsOf(given)).toEqual([
+        expect.stringMatching(/^\.postman-gitlab\.yml:1:20: `branch`: .* is no branch name that git takes/),
+      ]);
     }
   });
 });
@@ -162,7 +160,9 @@ describe('the author', () => {
     'A <a b@c>',
     'A <<a@b>>',
   ])('is not %j', (author) => {
-    expect(problemsOf(withFlags({ author }))).toEqual(['`author` must look like "Name <mail@example.com>".']);
+    expect(problemsOf(withFlags({ author }))).toEqual([
+      '--author: `author` must look like "Name <mail@example.com>".',
+    ]);
   });
 });
 
@@ -181,8 +181,8 @@ describe('a commit', () => {
 describe('what is not built yet', () => {
   it('is refused, and nothing else is done in its place', () => {
     expect(problemsOf(withFlags({ layout: 'tree', mode: 'merge-request' }))).toEqual([
-      '`layout: tree` is not part of this version yet; leave it out or use `json`.',
-      '`mode: merge-request` is not part of this version yet; leave it out or use `commit`.',
+      '--layout: `layout: tree` is not part of this version yet; leave it out or use `json`.',
+      '--mode: `mode: merge-request` is not part of this version yet; leave it out or use `commit`.',
     ]);
   });
 });
@@ -201,7 +201,7 @@ describe('problems', () => {
   });
 
   it('are told once, however many backups they concern', () => {
-    const file = 'backups:\n  - workspace: A\n  - workspace: B\n';
+    const file = 'backups:\n  - directory: a\n  - directory: b\n';
     expect(problemsOf({ file, flags: { removed: 'burn' } })).toEqual([
       '--removed: `removed` must be one of keep, archive, delete.',
     ]);

@@ -1,9 +1,14 @@
 /** What a commit does to the files, and what its manifest says afterwards. */
 import { describe, expect, it } from 'vitest';
-import { planFiles } from '../../../src/plan/plan-files.ts';
-import { applied, branchOf, fetched, keyTo, pathsOf } from './samples.ts';
+import type { BranchState } from '../../../src/plan/branch-state.ts';
+import { planFiles as planFilesWith } from '../../../src/plan/plan-files.ts';
+import { applied, branchOf, branchWithSpec, fetched, fetchedSpec, keyTo, pathsOf } from './samples.ts';
 
 const onA = pathsOf({ a: 'a.json' });
+
+function planFiles(input: Omit<Parameters<typeof planFilesWith>[0], 'isArchived'>) {
+  return planFilesWith({ ...input, isArchived: (path) => path.startsWith('_archive/') });
+}
 
 describe('a resource', () => {
   it('that is new is created', () => {
@@ -107,7 +112,7 @@ describe('a resource', () => {
     const resource = fetched('a', 'blob-1');
     const plan = planFiles({
       ...{
-        fetched: [{ ...resource, file: { ...resource.file, findings } }],
+        fetched: [{ ...resource, rendered: { ...resource.rendered, findings } }],
         branch: branchOf({ a: {} }),
         paths: onA,
       },
@@ -184,4 +189,83 @@ describe('two resources', () => {
     expect([...plan.manifest.keys()]).toEqual([keyTo('b')]);
     expect(plan.manifestChanged).toBe(true);
   });
+});
+
+describe('a resource that is a folder', () => {
+  const spec = fetchedSpec('s', { '.postman-spec.json': '{}', 'openapi.yaml': 'a', 'parts/x.yaml': 'x' });
+  const paths = new Map([[spec.key, 's.spec']]);
+  const next = (contents: Readonly<Record<string, string>>) =>
+    fetchedSpec('s', { '.postman-spec.json': '{}', ...contents }, 'updated');
+  const filesAfter = (plan: ReturnType<typeof planFiles>, { tree }: BranchState) =>
+    [...applied(plan.actions, tree).keys()].sort();
+
+  it('is created file by file, under one entry', () => {
+    const branch = branchOf({});
+    const plan = planFiles({ fetched: [spec], branch, paths });
+    expect(filesAfter(plan, branch)).toEqual([
+      's.spec/.postman-spec.json',
+      's.spec/openapi.yaml',
+      's.spec/parts/x.yaml',
+    ]);
+    expect(plan.manifest.get(spec.key)).toMatchObject({ path: 's.spec', id: spec.rendered.id });
+  });
+
+  it('has no action when its tree is the same', () => {
+    const plan = planFiles({ fetched: [spec], branch: branchWithSpec(spec), paths });
+    expect(plan).toMatchObject({ actions: [], manifestChanged: false });
+    expect(plan.outcomes).toMatchObject([{ status: 'unchanged' }]);
+  });
+
+  it('loses the files that it has no more, and only the changed ones are written', () => {
+    const branch = branchWithSpec(spec);
+    const plan = planFiles({ fetched: [next({ 'openapi.yaml': 'b' })], branch, paths });
+    expect(plan.actions).toMatchObject([
+      { action: 'delete', path: 's.spec/parts/x.yaml' },
+      { action: 'update', path: 's.spec/openapi.yaml' },
+    ]);
+  });
+
+  it('turns a file into a folder of that name', () => {
+    const branch = branchWithSpec(spec);
+    const plan = planFiles({ fetched: [next({ 'openapi.yaml/inside.yaml': 'b' })], branch, paths });
+    expect(filesAfter(plan, branch)).toEqual([
+      's.spec/.postman-spec.json',
+      's.spec/openapi.yaml/inside.yaml',
+    ]);
+  });
+
+  it('moves with all its files when it is renamed', () => {
+    const branch = branchWithSpec(spec);
+    const plan = planFiles({ fetched: [spec], branch, paths: new Map([[spec.key, 'new/t.spec']]) });
+    expect(plan.actions.map(({ action }) => action)).toEqual(['move', 'move', 'move']);
+    expect(filesAfter(plan, branch)).toEqual([
+      'new/t.spec/.postman-spec.json',
+      'new/t.spec/openapi.yaml',
+      'new/t.spec/parts/x.yaml',
+    ]);
+    expect(plan.outcomes).toMatchObject([{ changes: ['moved'], previous: 's.spec' }]);
+  });
+
+  it('is repaired when one of its files was deleted by hand', () => {
+    const branch = branchWithSpec(spec, { 's.spec/openapi.yaml': undefined });
+    const plan = planFiles({ fetched: [spec], branch, paths });
+    expect(plan.actions).toMatchObject([{ action: 'create', path: 's.spec/openapi.yaml' }]);
+    expect(plan.outcomes).toMatchObject([{ status: 'changed', changes: ['repaired'] }]);
+  });
+
+  it('leaves a file alone that somebody put into it, and comes to rest', () => {
+    const branch = branchWithSpec(spec, { 's.spec/notes.txt': 'mine' });
+    const quiet = planFiles({ fetched: [spec], branch, paths });
+    expect(quiet).toMatchObject({ actions: [], manifestChanged: false });
+    expect(quiet.outcomes).toMatchObject([{ status: 'unchanged' }]);
+    const changed = planFiles({ fetched: [next({ 'openapi.yaml': 'b' })], branch, paths });
+    expect(filesAfter(changed, branch)).toContain('s.spec/notes.txt');
+  });
+});
+
+it('says of what returns from the archive that it was restored', () => {
+  const branch = branchOf({ a: { path: '_archive/a.json' } });
+  const plan = planFiles({ fetched: [fetched('a', 'blob-1')], branch, paths: onA });
+  expect(plan.actions).toMatchObject([{ action: 'move', previousPath: '_archive/a.json', path: 'a.json' }]);
+  expect(plan.outcomes).toMatchObject([{ changes: ['restored'] }]);
 });

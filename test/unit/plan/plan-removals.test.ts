@@ -4,7 +4,7 @@ import type { BranchState } from '../../../src/plan/branch-state.ts';
 import { planFiles } from '../../../src/plan/plan-files.ts';
 import { planRemovals, type RemovalInput, type RemovalRules } from '../../../src/plan/plan-removals.ts';
 import { collisionKey } from '../../../src/snapshot/file-name.ts';
-import { branchOf, keyTo, payments, refTo } from './samples.ts';
+import { branchOf, branchWithSpec, fetchedSpec, keyTo, payments, refTo } from './samples.ts';
 
 type Rules = Omit<RemovalRules, 'everyWorkspace'> & Partial<RemovalRules>;
 
@@ -23,6 +23,7 @@ function removalsOf(
     },
     ...{ remaining, branch, workspaceNames: new Map([[payments.id, payments.name]]) },
     rules: { everyWorkspace: false, ...rules },
+    whyUnknown: () => undefined,
     isArchived: (path) => path.startsWith('_archive/'),
     collisionKey,
     archivePaths: (path, uuid) => [`_archive/${path}`, `_archive/${uuid}-${path}`],
@@ -115,7 +116,7 @@ describe('with `removed: archive`', () => {
     expect(entry).toMatchObject({ path: '_archive/a.json', id: 'blob-9' });
     const after = branchOf({ a: entry ?? {} });
     const plan = planFiles({
-      ...{ fetched: [], branch: after, paths: new Map() },
+      ...{ fetched: [], branch: after, paths: new Map(), isArchived: () => true },
       removals: removalsOf(after, { removed: 'archive' }),
     });
     expect(plan).toMatchObject({ actions: [], manifestChanged: false });
@@ -195,5 +196,39 @@ describe('a workspace that is not listed any more', () => {
       { unselected: ['a'] },
     );
     expect([entries.get(keyTo('a')), outcomes]).toEqual([undefined, []]);
+  });
+});
+
+describe('a folder that is gone from Postman', () => {
+  const spec = fetchedSpec('s', { '.postman-spec.json': '{}', 'openapi.yaml': 'a' });
+  const rules = { maxRemovals: 5 };
+
+  it('is deleted with all its files', () => {
+    const { actions, entries } = removalsOf(branchWithSpec(spec), { removed: 'delete', ...rules });
+    expect(actions).toEqual([
+      { action: 'delete', path: 's.spec/.postman-spec.json' },
+      { action: 'delete', path: 's.spec/openapi.yaml' },
+    ]);
+    expect([...entries]).toEqual([[spec.key, undefined]]);
+  });
+
+  it('stays when somebody put a file into it: nobody can tell whose is whose', () => {
+    const branch = branchWithSpec(spec, { 's.spec/notes.txt': 'mine' });
+    const { actions, outcomes } = removalsOf(branch, { removed: 'delete', ...rules });
+    expect(actions).toEqual([]);
+    expect(outcomes).toMatchObject([{ status: 'kept', note: expect.stringContaining('changed by hand') }]);
+  });
+
+  it('moves to the archive with all its files', () => {
+    const { actions, entries } = removalsOf(branchWithSpec(spec), { removed: 'archive', ...rules });
+    expect(actions).toEqual([
+      {
+        action: 'move',
+        previousPath: 's.spec/.postman-spec.json',
+        path: '_archive/s.spec/.postman-spec.json',
+      },
+      { action: 'move', previousPath: 's.spec/openapi.yaml', path: '_archive/s.spec/openapi.yaml' },
+    ]);
+    expect(entries.get(spec.key)).toMatchObject({ path: '_archive/s.spec', id: spec.rendered.id });
   });
 });

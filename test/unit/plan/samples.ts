@@ -10,6 +10,7 @@ import type {
   Tree,
   Workspace,
 } from '../../../src/model.ts';
+import { blobId, treeId } from '../../../src/object-id.ts';
 import type { BranchState } from '../../../src/plan/branch-state.ts';
 import type { DetectedRef } from '../../../src/plan/detect-changes.ts';
 import type { FetchedResource } from '../../../src/plan/plan-files.ts';
@@ -77,7 +78,49 @@ export function fetched(
   about: Partial<ResourceRef> & { readonly reason?: DetectedRef['reason'] } = {},
 ): FetchedResource {
   const { reason, ...ref } = about;
-  return { key: keyTo(uuid), ref: refTo(uuid, ref), reason, file: { content: Buffer.from(id), id } };
+  const files = [{ path: '', content: Buffer.from(id), id }];
+  return { key: keyTo(uuid), ref: refTo(uuid, ref), reason, rendered: { id, files, findings: [] } };
+}
+
+/** A spec that was fetched: a folder with these files (path → content). */
+export function fetchedSpec(
+  uuid: string,
+  contents: Readonly<Record<string, string>>,
+  reason?: DetectedRef['reason'],
+): FetchedResource {
+  const files = Object.entries(contents).map(([path, text]) => {
+    const content = Buffer.from(text);
+    return { path, content, id: blobId(content) };
+  });
+  const id = treeId(new Map(files.map((file) => [file.path, file.id])));
+  return {
+    key: keyTo(uuid, 'specs'),
+    ref: refTo(uuid, { kind: 'specs' }),
+    reason,
+    rendered: { id, files, findings: [] },
+  };
+}
+
+/** A branch with one spec at `<uuid>.spec`, as `fetchedSpec` leaves it, but for `changes`. */
+export function branchWithSpec(
+  spec: FetchedResource,
+  changes: Readonly<Record<string, string | undefined>> = {},
+): BranchState {
+  const { uuid } = spec.ref;
+  const path = `${uuid}.spec`;
+  const files = new Map(spec.rendered.files.map((file) => [`${path}/${file.path}`, file.id]));
+  for (const [file, text] of Object.entries(changes)) {
+    files.delete(file);
+    if (text !== undefined) {
+      files.set(file, blobId(Buffer.from(text)));
+    }
+  }
+  const entry = entryFor(uuid, { path, id: spec.rendered.id });
+  return {
+    tree: { commit: 'head', files },
+    manifest: new Map([[spec.key, entry]]),
+    manifestIsCommitted: true,
+  };
 }
 
 export function pathsOf(paths: Readonly<Record<string, string>>): ReadonlyMap<ResourceKey, string> {

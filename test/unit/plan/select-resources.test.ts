@@ -151,3 +151,13 @@ describe('a name that matches nothing', () => {
     });
   });
 });
+
+it('leaves globals and descriptions of a workspace alone that has the name of something excluded', () => {
+  const inventory = inventoryOf(
+    listingOf([refTo('c', { name: 'Payments' })]),
+    listingOf([refTo('g', { kind: 'globals', name: 'Payments' })], { kind: 'globals' }),
+    listingOf([refTo('w', { kind: 'workspaces', name: 'Payments' })], { kind: 'workspaces' }),
+  );
+  const { refs } = selectResources(inventory, { collection: [], exclude: ['Pay*'] }, new Map());
+  expect(refs.map(({ kind }) => kind)).toEqual(['globals', 'workspaces']);
+});

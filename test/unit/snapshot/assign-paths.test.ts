@@ -3,9 +3,10 @@ import { posix } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Manifest, ManifestEntry, ResourceKey, ResourceRef, Workspace } from '../../../src/model.ts';
+import { keyOf } from '../../../src/resource-key.ts';
 import { assignPaths } from '../../../src/snapshot/assign-paths.ts';
 import { collisionKey } from '../../../src/snapshot/file-name.ts';
-import { keyOf, type LayoutOptions } from '../../../src/snapshot/layout.ts';
+import type { LayoutOptions } from '../../../src/snapshot/layout.ts';
 import { payments, refTo, uuid } from './samples.ts';
 
 const flat: LayoutOptions = { directory: 'backup', flat: true };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { KnownError } from '../../../src/errors.ts';
 import type { Kind } from '../../../src/model.ts';
-import { identifyFile, renderResource } from '../../../src/snapshot/render.ts';
+import { identifyFile, renderResource, type SecretRules } from '../../../src/snapshot/render.ts';
 import {
   environmentText,
   ORDERS,
@@ -12,12 +12,16 @@ import {
   textOf,
 } from './samples.ts';
 
-const collection = { kind: 'collections', uuid: ORDERS } as const;
-const environment = { kind: 'environments', uuid: PRODUCTION } as const;
+const collection = { kind: 'collections', uuid: ORDERS, name: 'Orders' } as const;
+const environment = { kind: 'environments', uuid: PRODUCTION, name: 'Production' } as const;
+const REDACT: SecretRules = { mode: 'redact', isAllowed: () => false };
 
-function refusalOf(resource: { kind: Kind; uuid: string }, body: unknown): KnownError {
+async function refusalOf(
+  resource: { kind: Kind; uuid: string; name: string },
+  body: unknown,
+): Promise<KnownError> {
   try {
-    renderResource(resource, body, 'redact');
+    await renderResource(resource, body, REDACT);
   } catch (error) {
     if (error instanceof KnownError) {
       return error;
@@ -25,6 +29,12 @@ function refusalOf(resource: { kind: Kind; uuid: string }, body: unknown): Known
     throw error;
   }
   throw new Error('It was rendered.');
+}
+
+async function fileOf(resource: typeof collection | typeof environment, body: unknown): Promise<string> {
+  const { resource: rendered } = await renderResource(resource, body, REDACT);
+  expect(rendered.files).toHaveLength(1);
+  return rendered.files[0]?.content.toString() ?? '';
 }
 
 describe('an answer that is no collection', () => {
@@ -40,27 +50,27 @@ describe('an answer that is no collection', () => {
     ['an error of a gateway', { message: 'Service Unavailable', status: 503 }],
     ['half of one, without its items', withoutItems],
     ['one whose items are no list', { ...ordersCollection(), item: null }],
-  ])('is refused: %s', (_, body) => {
-    expect(refusalOf(collection, body).code).toBe('RESOURCE_INVALID');
+  ])('is refused: %s', async (_, body) => {
+    expect((await refusalOf(collection, body)).code).toBe('RESOURCE_INVALID');
   });
 
-  it("is refused: another one's body, with an id that is cut short", () => {
+  it("is refused: another one's body, with an id that is cut short", async () => {
     const other = ordersCollection();
     other.info._postman_id = `${'b'.repeat(40)}`;
-    const { code, message } = refusalOf(collection, other);
+    const { code, message } = await refusalOf(collection, other);
     expect(code).toBe('RESOURCE_INVALID');
     expect(message).toContain('b'.repeat(36));
     expect(message).not.toContain('b'.repeat(37));
   });
 
-  it('is not one whose id is written in capitals', () => {
+  it('is not one whose id is written in capitals', async () => {
     const shouting = ordersCollection();
     shouting.info._postman_id = ORDERS.toUpperCase();
-    expect(textOf(shouting)).toBe(textOf(ordersCollection()));
+    expect(await fileOf(collection, shouting)).toBe(textOf(ordersCollection()));
   });
 
-  it('is not an empty one', () => {
-    expect(JSON.parse(textOf({ ...ordersCollection(), item: [] })).item).toEqual([]);
+  it('is not an empty one', async () => {
+    expect(JSON.parse(await fileOf(collection, { ...ordersCollection(), item: [] })).item).toEqual([]);
   });
 });
 
@@ -71,13 +81,13 @@ describe('an answer that is no environment', () => {
     ['an error', { error: { name: 'notFound' } }],
     ['one without values', { id: PRODUCTION, name: 'Production' }],
     ['another one', { ...productionEnvironment(), id: ORDERS }],
-  ])('is refused: %s', (_, body) => {
-    expect(refusalOf(environment, body).code).toBe('RESOURCE_INVALID');
+  ])('is refused: %s', async (_, body) => {
+    expect((await refusalOf(environment, body)).code).toBe('RESOURCE_INVALID');
   });
 
-  it('is not one that names itself by its uid', () => {
+  it('is not one that names itself by its uid', async () => {
     const body = productionEnvironment();
-    expect(environmentText({ ...body, id: body.uid })).toBe(environmentText(body));
+    expect(await fileOf(environment, { ...body, id: body.uid })).toBe(await fileOf(environment, body));
   });
 });
 

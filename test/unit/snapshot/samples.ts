@@ -1,6 +1,9 @@
 /** Resources as the Postman API gives them, written for these tests. */
 import type { ResourceRef, Workspace } from '../../../src/model.ts';
-import { renderResource, type SecretsMode } from '../../../src/snapshot/render.ts';
+import type { JsonObject } from '../../../src/snapshot/json.ts';
+import { collections } from '../../../src/snapshot/kinds/collections.ts';
+import { environments } from '../../../src/snapshot/kinds/environments.ts';
+import { serialize } from '../../../src/snapshot/serialize.ts';
 
 export const ORDERS = 'aaaaaaaa-0000-4000-8000-000000000001';
 export const PRODUCTION = 'eeeeeeee-0000-4000-8000-000000000001';
@@ -70,10 +73,12 @@ export function productionEnvironment() {
   };
 }
 
-export function textOf(body: unknown, secrets: SecretsMode = 'redact'): string {
-  return renderResource({ kind: 'collections', uuid: ORDERS }, body, secrets).content.toString();
+/** The file of a collection, its secrets left in. */
+export function textOf(body: JsonObject): string {
+  return serialize(collections.normalize(body, { uuid: ORDERS, name: 'Orders' })).content.toString();
 }
 
-export function environmentText(body: unknown, secrets: SecretsMode = 'redact'): string {
-  return renderResource({ kind: 'environments', uuid: PRODUCTION }, body, secrets).content.toString();
+/** The file of an environment, its secrets left in. */
+export function environmentText(body: JsonObject): string {
+  return serialize(environments.normalize(body, { uuid: PRODUCTION, name: 'Production' })).content.toString();
 }

@@ -1,18 +1,19 @@
 /** Bytes and their id. */
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { gitBlobId, serialize } from '../../../src/snapshot/serialize.ts';
+import { blobId } from '../../../src/object-id.ts';
+import { serialize } from '../../../src/snapshot/serialize.ts';
 
 describe('the id of a file', () => {
   it.each(['', 'one line\n', 'é 🚀\r\n', '\0binary\0'])('is the one that git gives to %j', (text) => {
     const content = Buffer.from(text);
     const fromGit = execFileSync('git', ['hash-object', '--stdin'], { input: content, encoding: 'utf8' });
-    expect(gitBlobId(content)).toBe(fromGit.trim());
+    expect(blobId(content)).toBe(fromGit.trim());
   });
 
   it('comes with the bytes', () => {
     const { content, id } = serialize({ name: 'Orders' });
-    expect(id).toBe(gitBlobId(content));
+    expect(id).toBe(blobId(content));
   });
 });
 

@@ -1,0 +1,165 @@
+/** Runs the backups branch by branch: those that go to one branch share its commit. */
+import { resolve } from 'node:path';
+import type { BackupConfig, Config } from '../config/config.ts';
+import type { Quota, ResourceKey } from '../model.ts';
+import type { Log } from '../report/log.ts';
+import type { Mask } from '../report/mask.ts';
+import type { Progress } from '../report/progress.ts';
+import type { BackupResult } from '../report/report.ts';
+import { keyOf } from '../resource-key.ts';
+import { backup } from './backup.ts';
+import type { BackupPart } from './backup-input.ts';
+import type { createConnections } from './connect.ts';
+import type { Repository } from './ports.ts';
+import { combineErrors, endsRun, locateError } from './run-error.ts';
+import {
+  describeFileError,
+  readState,
+  STATE_FILE,
+  type VerificationTimes,
+  writeState,
+} from './state-file.ts';
+
+type RunContext = {
+  readonly connections: ReturnType<typeof createConnections>;
+  /** Tells this run from others: the CI job's id. */
+  readonly runId: string;
+  readonly workingDirectory: string;
+  readonly log: Log;
+  readonly mask: Mask;
+  readonly progress: Progress;
+  readonly now: () => Date;
+};
+
+type RunResult = {
+  readonly results: readonly BackupResult[];
+  readonly quota?: Quota | undefined;
+  /** What went wrong with backups as a whole, if anything did. */
+  readonly error?: unknown;
+};
+
+type Branch = readonly [BackupConfig, ...BackupConfig[]];
+
+/** Never throws: what ends a backup is part of the result. */
+export async function runBranches(config: Config, context: RunContext): Promise<RunResult> {
+  const { log, runId } = context;
+  const stateFile = resolve(context.workingDirectory, STATE_FILE);
+  const state = new Map(readState(stateFile));
+  const results: BackupResult[] = [];
+  const errors: unknown[] = [];
+  const told = new Set<BackupConfig>();
+  let quota: Quota | undefined;
+  let commits = 0;
+
+  const fail = (backups: readonly BackupConfig[], error: unknown) => {
+    const [first] = backups;
+    for (const one of backups) {
+      told.add(one);
+    }
+    const isAlone = config.backups.length === 1 || first === undefined;
+    errors.push(isAlone ? error : locateError(error, placeOf(first, backups.length === 1)));
+  };
+
+  const partOf = (entry: BackupConfig, repository: Repository): BackupPart => {
+    const name = [repository.label, entry.branch ?? '', entry.directory].join(' ');
+    const verifiedAt = state.get(name);
+    return {
+      settings: { ...entry, recheckBudget: config.recheckBudget },
+      source: context.connections.openSource(entry),
+      ...(verifiedAt === undefined ? {} : { verifiedAt }),
+      onFailure: (error) => fail([entry], error),
+      onResult: (result) => {
+        told.add(entry);
+        results.push(result);
+        state.set(name, timesAfter(verifiedAt, result, context.now()));
+      },
+    };
+  };
+
+  const backUp = async (branch: Branch) => {
+    const repository = context.connections.openRepository(branch);
+    try {
+      await backup(
+        branch.map((entry) => partOf(entry, repository)),
+        {
+          ...context,
+          repository,
+          dryRun: config.dryRun,
+          nextRunId: () => `${runId}-${++commits}`,
+          // Between nothing and half a second more at each try.
+          pauseMs: (attempt) => Math.random() * attempt * 500,
+          onQuota: (left) => {
+            quota = left;
+          },
+          onSecret: context.mask.add,
+        },
+      );
+    } finally {
+      await repository.close();
+    }
+  };
+
+  for (const branch of branchesOf(config.backups)) {
+    try {
+      await backUp(branch);
+    } catch (error) {
+      fail(branch, error);
+    }
+    if (errors.some(endsRun)) {
+      break;
+    }
+  }
+  if (!config.dryRun) {
+    keepState(stateFile, state, log);
+  }
+  const untried = config.backups.filter((entry) => !told.has(entry)).length;
+  return { results, quota, error: combineErrors(errors, untried) };
+}
+
+function branchesOf(backups: readonly BackupConfig[]): readonly Branch[] {
+  const branches = new Map<string, [BackupConfig, ...BackupConfig[]]>();
+  for (const entry of backups) {
+    const branch = branches.get(entry.target);
+    if (branch === undefined) {
+      branches.set(entry.target, [entry]);
+    } else {
+      branch.push(entry);
+    }
+  }
+  return [...branches.values()];
+}
+
+function placeOf({ destination, branch, directory }: BackupConfig, withDirectory: boolean): string {
+  const where = destination.type === 'api' ? destination.project : (destination.webUrl ?? destination.url);
+  return [where, branch, withDirectory ? directory : '']
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
+}
+
+/** What was compared with Postman itself in this run is verified now; the rest was when it was. */
+function timesAfter(
+  before: VerificationTimes | undefined,
+  { outcomes }: BackupResult,
+  now: Date,
+): VerificationTimes {
+  const times = new Map<ResourceKey, string>();
+  for (const outcome of outcomes) {
+    const { status } = outcome;
+    const key = keyOf(outcome);
+    const at = status === 'changed' || status === 'unchanged' ? now.toISOString() : before?.get(key);
+    if (at !== undefined) {
+      times.set(key, at);
+    }
+  }
+  return times;
+}
+
+function keepState(path: string, state: ReadonlyMap<string, VerificationTimes>, log: Log): void {
+  try {
+    writeState(path, state);
+  } catch (error) {
+    log.warn(
+      `When resources were verified could not be written to ${STATE_FILE}: ${describeFileError(error)}`,
+    );
+  }
+}

@@ -1,0 +1,18 @@
+/** What one resource of a kind is called in a sentence. */
+import type { Kind } from './model.ts';
+
+const NAMES = {
+  collections: 'collection',
+  environments: 'environment',
+  globals: 'globals',
+  specs: 'spec',
+  apis: 'API',
+  mocks: 'mock',
+  monitors: 'monitor',
+  workspaces: 'workspace',
+} as const satisfies Record<Kind, string>;
+
+/** @returns `collection`, `environment` …; a kind of another version's manifest as it stands there. */
+export function nameOfKind(kind: Kind): string {
+  return NAMES[kind] ?? kind;
+}

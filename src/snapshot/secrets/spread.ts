@@ -1,0 +1,45 @@
+/** Finds what was found once wherever else the resource repeats it, in whatever form. */
+import { createSecretFinder } from '../../secret-forms.ts';
+import { isDistinctive } from './distinctive.ts';
+import { isInsideUrl } from './in-url.ts';
+import { isUrlScope, type Scope } from './scope.ts';
+import type { Label, Span } from './span.ts';
+
+export type Spread = {
+  /** Registers a secret that was found; nothing happens when it could be an ordinary word. */
+  add(secret: string, label: Label): void;
+  /** @returns where a text repeats a registered secret. */
+  find(text: string, scope: Scope): readonly Span[];
+  /** The registered secrets. */
+  secrets(): readonly string[];
+};
+
+export function createSpread(): Spread {
+  const finder = createSecretFinder<Label>();
+  const secrets = new Set<string>();
+  return {
+    add(secret, label) {
+      const value = secret.trim();
+      if (isDistinctive(value) && !secrets.has(value)) {
+        secrets.add(value);
+        finder.add(value, label);
+      }
+    },
+    find(text, scope) {
+      return finder.find(text).map(({ start, end, isBase64, about: { rule, what } }) => {
+        const inUrl = isUrlScope(scope) || isInsideUrl(text, start);
+        const span = { rule, what, inUrl, start, end };
+        return isBase64 ? withEdges(span, text) : span;
+      });
+    },
+    secrets: () => [...secrets],
+  };
+}
+
+/** The characters before and after hold bits of the secret as well. */
+function withEdges(span: Span, text: string): Span {
+  const before = text.slice(span.start - 1, span.start);
+  const after = /^[A-Za-z0-9+/_-]?={0,2}/.exec(text.slice(span.end, span.end + 3))?.[0] ?? '';
+  const start = /[A-Za-z0-9+/_-]/.test(before) ? span.start - 1 : span.start;
+  return { ...span, start, end: span.end + after.length };
+}
