@@ -171,6 +171,11 @@ const catalogue = {
     exitCode: 25,
     hint: 'Everything else is backed up. The report names each resource that is missing and why.',
   },
+  STOPPED: {
+    // 128 and the number of SIGTERM, as a shell says it.
+    exitCode: 143,
+    hint: 'What was committed before is whole, and nothing else was written. Start it again: the next run goes on from the branch.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -22,6 +22,13 @@ const log = createLog({
   now,
 });
 
+const stop = new AbortController();
+// Once: a second one ends the process at once, as it would without us.
+process.once('SIGTERM', () => {
+  log.warn('Stopping, because SIGTERM was received.');
+  stop.abort();
+});
+
 void run({
   argv: process.argv.slice(2),
   env: process.env,
@@ -35,6 +42,11 @@ void run({
   log,
   mask,
   now,
+  signal: stop.signal,
 }).then((exitCode) => {
   process.exitCode = exitCode;
+  if (stop.signal.aborted) {
+    // What it was waiting for would keep the process alive.
+    process.exit();
+  }
 });

@@ -1,7 +1,7 @@
 /** The forms in which a text can repeat a secret, and a search for the forms of many secrets at once. */
 
 /** Where a text repeats a secret, and in which form. */
-export type Occurrence<T> = {
+type Occurrence<T> = {
   readonly start: number;
   readonly end: number;
   readonly isBase64: boolean;

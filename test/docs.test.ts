@@ -107,7 +107,7 @@ describe('the page of errors', () => {
   it('has an exit code in its table for each that an error may have', () => {
     const known = rowsOf('docs/errors.md', 'exit code').map(([exitCode]) => exitCode);
     const used = new Set(errorCodes.map((code) => String(new KnownError(code, '').exitCode)));
-    expect(known).toEqual(['0', '1', ...[...used].sort()]);
+    expect(known).toEqual(['0', '1', ...[...used].sort((a, b) => Number(a) - Number(b))]);
   });
 });
 

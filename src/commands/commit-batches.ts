@@ -4,11 +4,9 @@ import type { Outcome, ResourceKey, Tree } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import type { FetchedResource } from '../plan/plan-files.ts';
 import { objectIdAt } from '../plan/tree-content.ts';
-import { type CarryOutOptions, type CommittedBatch, carryOut } from './carry-out.ts';
+import type { CarryOutOptions, CommittedBatch } from './carry-out.ts';
+import { createCommitter, type Part, sizeOf } from './commit-pending.ts';
 import type { RunFacts } from './plan-batch.ts';
-
-// A JSON body costs many times its size in memory, and over 20 MB GitLab throttles.
-const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
 
 const NO_CONTENT = Buffer.alloc(0);
 
@@ -30,45 +28,17 @@ export type PartBatches = {
   results(): { readonly outcomes: readonly Outcome[]; readonly commits: readonly CommittedBatch[] };
 };
 
-type Part = {
-  readonly facts: RunFacts;
-  readonly readPart: (tree: Tree) => Promise<BranchState>;
-  branch: BranchState;
-  pending: FetchedResource[];
-  settled: FetchedResource[];
-  /** With `secrets: fail` nothing may be written before everything has been looked at: so it waits, packed. */
-  lookedAt: FetchedResource[];
-  readonly failed: Set<ResourceKey>;
-  readonly outcomes: Outcome[];
-  readonly commits: CommittedBatch[];
-};
-
 export function createBatches(options: CarryOutOptions): Batches {
   const parts = new Set<Part>();
+  const allPending = () => [...parts].flatMap(({ pending }) => pending);
+  const { commit, maxBytes } = createCommitter(options, parts);
 
   async function put(part: Part, resource: FetchedResource): Promise<void> {
-    const waiting = [...parts].reduce((bytes, { pending }) => bytes + sizeOf(pending), 0);
-    if (waiting > 0 && waiting + sizeOf([resource]) > MAX_COMMIT_BYTES) {
-      await commit({ isLast: false });
+    const waiting = sizeOf(allPending());
+    if (waiting > 0 && waiting + sizeOf([resource]) > maxBytes()) {
+      await commit(allPending(), false);
     }
     part.pending.push(resource);
-  }
-
-  async function commit({ isLast }: { readonly isLast: boolean }): Promise<void> {
-    const all = [...parts];
-    const contributions = all.map((part) => ({ ...part, moment: { ...part, isLast } }));
-    const done = await carryOut(options, contributions);
-    for (const [index, part] of all.entries()) {
-      const carried = done.parts[index];
-      if (carried !== undefined) {
-        const { batch } = carried;
-        part.branch = carried.branch;
-        part.outcomes.push(...batch.files.outcomes);
-        part.commits.push(...(done.commit === undefined || batch.actions.length === 0 ? [] : [done.commit]));
-        part.settled = [];
-        part.pending = part.pending.filter(({ key }) => batch.waiting.has(key));
-      }
-    }
   }
 
   return {
@@ -118,7 +88,7 @@ export function createBatches(options: CarryOutOptions): Batches {
           await put(part, withContent(next, gunzipSync));
         }
       }
-      await commit({ isLast: true });
+      await commit(allPending(), true);
     },
   };
 }
@@ -127,14 +97,6 @@ function withContent(resource: FetchedResource, change: (content: Buffer) => Buf
   const { rendered } = resource;
   const files = rendered.files.map((file) => ({ ...file, content: change(file.content) }));
   return { ...resource, rendered: { ...rendered, files } };
-}
-
-function sizeOf(resources: readonly FetchedResource[]): number {
-  let bytes = 0;
-  for (const { content } of resources.flatMap(({ rendered }) => rendered.files)) {
-    bytes += content.length;
-  }
-  return bytes;
 }
 
 function isCommitted({ key, reason, rendered }: FetchedResource, { manifest, tree }: BranchState): boolean {

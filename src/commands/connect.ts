@@ -12,6 +12,7 @@ import { isQuotaExhausted } from '../postman/errors.ts';
 import { postmanPaceRules } from '../postman/pace.ts';
 import { createPostmanSource } from '../postman/source.ts';
 import type { Repository, Source } from './ports.ts';
+import { createStoppable } from './stoppable.ts';
 
 export type Surroundings = {
   readonly env: Env;
@@ -21,6 +22,8 @@ export type Surroundings = {
   readonly now: () => Date;
   /** Hears of each request and each wait. */
   readonly onHttpEvent: (host: string, event: HttpEvent) => void;
+  /** Given when the run is to stop: a job that is cancelled. */
+  readonly signal: AbortSignal;
   /** How long to wait for what; the defaults outlast a minute's limit and a server that restarts. */
   readonly patience?: Patience;
 };
@@ -39,6 +42,7 @@ const ANONYMOUS: CommitAuthor = { name: 'postman-gitlab', email: 'postman-gitlab
 /** @returns functions that open connections; each key has its own, with a rate limit of its own. */
 export function createConnections(surroundings: Surroundings) {
   const sources = new Map<string, Source>();
+  const stoppable = createStoppable(surroundings.signal);
 
   /** One for each key: what several backups ask for alike is asked once. */
   function openSource({ postman }: BackupConfig): Source {
@@ -46,7 +50,7 @@ export function createConnections(surroundings: Surroundings) {
     if (known !== undefined) {
       return known;
     }
-    const source = createSource(postman, surroundings);
+    const source = stoppable.source(createSource(postman, surroundings));
     sources.set(postman.apiKey, source);
     return source;
   }
@@ -56,9 +60,11 @@ export function createConnections(surroundings: Surroundings) {
     const [{ destination, branch }] = backups;
     const directories = backups.map(({ directory }) => directory);
     const target = { directories, ...(branch === undefined ? {} : { branch }) };
-    return destination.type === 'git'
-      ? openGit(destination, target, surroundings)
-      : openProject(destination, target, surroundings);
+    const repository =
+      destination.type === 'git'
+        ? openGit(destination, target, surroundings)
+        : openProject(destination, target, surroundings);
+    return stoppable.repository(repository);
   }
 
   return { openSource, openRepository };

@@ -15,7 +15,7 @@ const AHEAD = 8;
 // After so many in a row, Postman is not there, and asking for the rest would only take time.
 const HOPELESS = 8;
 /** These concern every resource: the run ends, and nothing more is asked. */
-const FATAL: ReadonlySet<ErrorCode> = new Set(['POSTMAN_KEY_REFUSED', 'CERTIFICATE_NOT_TRUSTED']);
+const FATAL: ReadonlySet<ErrorCode> = new Set(['POSTMAN_KEY_REFUSED', 'CERTIFICATE_NOT_TRUSTED', 'STOPPED']);
 
 type FetchOptions = {
   readonly settings: Pick<BackupSettings, 'secrets' | 'allowSecrets'>;

@@ -4,17 +4,16 @@ import type { Outcome } from '../model.ts';
 
 const UNAVAILABLE = 22;
 const QUOTA_EXHAUSTED = 23;
+const STOPPED = 143;
 
 /** A wrong workspace or a protected branch says nothing about the other backups; an outage or a bug does. */
 export function endsRun(error: unknown): boolean {
-  return (
-    !(error instanceof KnownError) || error.exitCode === UNAVAILABLE || error.exitCode === QUOTA_EXHAUSTED
-  );
+  return !(error instanceof KnownError) || [UNAVAILABLE, QUOTA_EXHAUSTED, STOPPED].includes(error.exitCode);
 }
 
-/** @returns the error with the backup's place in front, when that is not clear anyway; a bug as it is. */
+/** @returns the error with the backup's place in front, when it is about that; a bug as it is. */
 export function locateError(error: unknown, place: string): unknown {
-  return error instanceof KnownError
+  return error instanceof KnownError && error.exitCode !== STOPPED
     ? new KnownError(error.code, `${place}: ${error.message}`, { hint: error.hint, cause: error })
     : error;
 }
@@ -25,7 +24,7 @@ export function locateError(error: unknown, place: string): unknown {
  * @returns what the run reports: the first error, whose message also tells the others; a bug as it is.
  */
 export function combineErrors(errors: readonly unknown[], untried: number): unknown {
-  const [first, ...others] = errors;
+  const [first, ...others] = errors.filter((error, index) => !isRepeated(error, errors.slice(0, index)));
   const last = errors.at(-1);
   if (!(first instanceof KnownError) || !(last instanceof KnownError)) {
     return last;
@@ -40,6 +39,13 @@ export function combineErrors(errors: readonly unknown[], untried: number): unkn
         hint: first.hint,
         cause: first,
       });
+}
+
+/** What stopped one backup stopped the others on the way, too. */
+function isRepeated(error: unknown, earlier: readonly unknown[]): boolean {
+  const same = (one: unknown) =>
+    one instanceof KnownError && error instanceof KnownError && one.message === error.message;
+  return earlier.some(same);
 }
 
 /** @returns an error for each reason for which resources were refused: for the log, which shows its way out. */

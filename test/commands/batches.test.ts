@@ -138,3 +138,27 @@ it('keeps what earlier commits of the run brought when a later one is refused', 
   expect((await run()).fetched).toHaveLength(8);
   expect(manifestEntries(repository.files())).toHaveLength(8);
 });
+
+it('halves a commit that is too large for a proxy, and fails only what is too large alone', async () => {
+  const { postman, repository, run } = createStory();
+  for (const letter of 'abcdefgh') {
+    postman.add(`Collection ${letter}`, { text: big(letter, 1) });
+  }
+  const huge = postman.add('Huge', { text: big('h', 5) });
+  repository.beforeApply = (plan) => {
+    if (contentBytes(plan.actions) > 4 * MEGABYTE) {
+      throw new KnownError('GITLAB_PAYLOAD_TOO_LARGE', 'The commit is too large (413).');
+    }
+  };
+
+  const { commits, report, outcomeOf } = await run();
+
+  expect(commits.length).toBeGreaterThan(1);
+  expect(repository.files().size).toBe(9);
+  expect(outcomeOf(huge)).toMatchObject({ status: 'failed', code: 'GITLAB_PAYLOAD_TOO_LARGE' });
+  expect(report).toMatchObject({ status: 'partial', exitCode: 25 });
+
+  repository.beforeApply = () => undefined;
+  expect((await run()).commits).toHaveLength(1);
+  expect(repository.files().size).toBe(10);
+});

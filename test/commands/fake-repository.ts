@@ -18,7 +18,7 @@ export type FakeRepository = Repository & {
   /** Somebody else's commit; `undefined` deletes the file. */
   push(changes: Readonly<Record<string, string | undefined>>): void;
   /** Called before each commit of ours is tried. */
-  beforeApply: () => void;
+  beforeApply: (plan: CommitPlan) => void;
 };
 
 export function createFakeRepository(): FakeRepository {
@@ -56,7 +56,7 @@ export function createFakeRepository(): FakeRepository {
     hasFile: async (path) => files().has(path),
     readBlob: async (id) => Buffer.from(blobs.get(id) ?? `no blob ${id}`),
     apply: async (plan) => {
-      repository.beforeApply();
+      repository.beforeApply(plan);
       if (commits.at(-1)?.id !== plan.baseCommit) {
         return { status: 'moved' };
       }

@@ -1,5 +1,5 @@
 /** The program as users get it: built from the sources of now, run as a process of its own. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ export type RunOptions = {
   /** Working directory, and home of everything that the program starts. */
   readonly folder: string;
   readonly env?: Env;
+  /** Gets the running process: to stop it. */
+  readonly onStart?: (child: ChildProcess) => void;
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -31,9 +33,10 @@ const CREDENTIAL = /KEY$|TOKEN$|PASSWORD$/;
 let built: Promise<string> | undefined;
 
 /** Runs the program, and makes sure of what holds for every run: no credential in anything that it wrote. */
-export async function run(args: readonly string[], { folder, env = {} }: RunOptions): Promise<Finished> {
+export async function run(args: readonly string[], options: RunOptions): Promise<Finished> {
+  const { folder, env = {} } = options;
   built ??= build();
-  const finished = await start([await built, ...args], folder, env);
+  const finished = await start([await built, ...args], options);
   const reportFolder = join(folder, 'postman-gitlab-report');
   const files = existsSync(reportFolder) ? await readdir(reportFolder) : [];
   const texts = await Promise.all(files.map((file) => readFile(join(reportFolder, file), 'utf8')));
@@ -72,7 +75,10 @@ async function build(): Promise<string> {
   return path;
 }
 
-function start(args: readonly string[], cwd: string, env: Env): Promise<Finished> {
+function start(
+  args: readonly string[],
+  { folder: cwd, env = {}, onStart = () => undefined }: RunOptions,
+): Promise<Finished> {
   // Nothing of the job, the proxy or the git that these tests may run in.
   const own = { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: tmpdir(), GIT_CONFIG_NOSYSTEM: '1' };
   return new Promise((resolve, reject) => {
@@ -81,6 +87,7 @@ function start(args: readonly string[], cwd: string, env: Env): Promise<Finished
       env: { ...own, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    onStart(child);
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (data) => {
       output.stdout += data;

@@ -47,23 +47,20 @@ describe('the finder of secrets', () => {
     const finder = createSecretFinder<undefined>();
     const secretOf = (index: number) =>
       `eyJhbGciOiJIUzI1NiJ9.${String(index).padStart(12, '0')}.signature-of-it`;
-    for (let index = 0; index < 2_000; index += 1) {
+    for (let index = 0; index < 10_000; index += 1) {
       finder.add(secretOf(index), undefined);
     }
     const before = performance.now();
-    for (let index = 0; index < 20_000; index += 1) {
-      finder.find(`a line of a log about eyJhbGciOiJIUzI1NiJ9.${index}`);
+    for (let index = 0; index < 50_000; index += 1) {
+      finder.find(`about eyJhbGciOiJIUzI1NiJ9.${index}.signature-of-it`);
     }
-    // Some 30 ms; a search for each secret by itself takes minutes.
+    // A tenth of a second; ten and more when each secret is compared.
     expect(performance.now() - before).toBeLessThan(5_000);
     expect(finder.find(`a ${secretOf(1_234)} b`)).toHaveLength(1);
   });
 });
 
 function startsOf(needle: string, haystack: string): readonly number[] {
-  return [...haystack].length === 0
-    ? []
-    : Array.from({ length: haystack.length }, (_, start) => start).filter((start) =>
-        haystack.startsWith(needle, start),
-      );
+  const starts = Array.from({ length: haystack.length }, (_, start) => start);
+  return starts.filter((start) => haystack.startsWith(needle, start));
 }

@@ -13,13 +13,21 @@ const OVERLAP = 16_000;
 // No rule matches across a control character.
 const SEPARATOR = '\n\0\n';
 
+export type Linted = {
+  readonly passage: Passage;
+  /** The text of the passage. */
+  readonly text: string;
+  readonly span: Span;
+};
+
 /** A piece of a passage, and where it lies in the chunk. */
 type Piece = {
   readonly passage: Passage;
+  /** The text of the whole passage. */
   readonly text: string;
-  /** Where the piece begins in the text of its passage. */
   readonly from: number;
-  /** Where it begins in the chunk. */
+  readonly to: number;
+  /** Where the piece begins in the chunk. */
   readonly at: number;
 };
 
@@ -27,26 +35,20 @@ export function canBeLinted(text: string): boolean {
   return text.length >= MIN_LENGTH;
 }
 
-/** @returns what the rules find, with positions in the text of each passage. */
-export async function lintPassages(
-  passages: Iterable<Passage>,
-): Promise<readonly { readonly passage: Passage; readonly span: Span }[]> {
+/** Yields what the rules find, with positions in the text of each passage. */
+export async function* lintPassages(passages: Iterable<Passage>): AsyncGenerator<Linted> {
   const lint = await loadLint();
-  const found: { passage: Passage; span: Span }[] = [];
   for (const pieces of chunksOf(passages)) {
-    const messages = await lint(pieces.map(({ text }) => text).join(SEPARATOR));
-    for (const { rule, start, end } of messages) {
-      const piece = pieceAt(pieces, start);
+    const chunk = pieces.map(({ text, from, to }) => text.slice(from, to)).join(SEPARATOR);
+    for (const { rule, start, end } of await lint(chunk)) {
+      const piece = pieces.findLast(({ at }) => at <= start);
       if (piece !== undefined) {
+        const { passage, text } = piece;
         const offset = piece.from - piece.at;
-        found.push({
-          passage: piece.passage,
-          span: spanOf(rule, piece, { start: start + offset, end: end + offset }),
-        });
+        yield { passage, text, span: spanOf(rule, piece, { start: start + offset, end: end + offset }) };
       }
     }
   }
-  return found;
 }
 
 function* chunksOf(passages: Iterable<Passage>): Generator<readonly Piece[]> {
@@ -55,14 +57,14 @@ function* chunksOf(passages: Iterable<Passage>): Generator<readonly Piece[]> {
   for (const passage of passages) {
     const text = textOf(passage.value) ?? '';
     for (let from = 0; from === 0 || from + OVERLAP < text.length; from += CHUNK_LENGTH - OVERLAP) {
-      const piece = text.slice(from, from + CHUNK_LENGTH);
-      if (at > 0 && at + piece.length > CHUNK_LENGTH) {
+      const to = Math.min(from + CHUNK_LENGTH, text.length);
+      if (at > 0 && at + to - from > CHUNK_LENGTH) {
         yield pieces;
         pieces = [];
         at = 0;
       }
-      pieces.push({ passage, text: piece, from, at });
-      at += piece.length + SEPARATOR.length;
+      pieces.push({ passage, text, from, to, at });
+      at += to - from + SEPARATOR.length;
     }
   }
   if (pieces.length > 0) {
@@ -70,12 +72,11 @@ function* chunksOf(passages: Iterable<Passage>): Generator<readonly Piece[]> {
   }
 }
 
-function pieceAt(pieces: readonly Piece[], position: number): Piece | undefined {
-  return pieces.findLast(({ at }) => at <= position);
-}
-
-function spanOf(rule: string, piece: Piece, range: { readonly start: number; readonly end: number }): Span {
-  const text = textOf(piece.passage.value) ?? '';
+function spanOf(
+  rule: string,
+  { passage, text }: Piece,
+  range: { readonly start: number; readonly end: number },
+): Span {
   const match = text.slice(range.start, range.end);
   // Of a webhook's URL, the server may stay.
   const server = /^https?:\/\/[^/]+\//i.exec(match)?.[0] ?? '';
@@ -83,7 +84,7 @@ function spanOf(rule: string, piece: Piece, range: { readonly start: number; rea
   return {
     rule: `secretlint/${rule}`,
     what: `${rule} credential`,
-    inUrl: isUrlScope(piece.passage.scope) || isInsideUrl(text, start),
+    inUrl: isUrlScope(passage.scope) || isInsideUrl(text, start),
     start,
     end: range.end,
     // A URL is also kept in parts.

@@ -56,10 +56,11 @@ async function findSecrets(resource: unknown, options: Options): Promise<Found> 
   const spans = new Map<number, Span[]>();
   const spread = createSpread();
   const lintable: Passage[] = [];
-  const add = (passage: Passage, found: readonly Span[]) => {
-    const text = textIn(passage) ?? '';
+  const add = (passage: Passage, text: string, found: readonly Span[]) => {
     for (const span of onlyForbidden(found, passage, options)) {
-      spans.set(passage.index, [...(spans.get(passage.index) ?? []), span]);
+      const known = spans.get(passage.index) ?? [];
+      known.push(span);
+      spans.set(passage.index, known);
       for (const secret of [text.slice(span.start, span.end), ...(span.alsoSecret ?? [])]) {
         spread.add(secret, span);
       }
@@ -70,15 +71,15 @@ async function findSecrets(resource: unknown, options: Options): Promise<Found> 
     if (text === undefined) {
       addTextsIn(passage, { spread, options });
     } else {
-      add(passage, readPassage(text, passage.scope));
+      add(passage, text, readPassage(text, passage.scope));
       if (canBeLinted(text)) {
         lintable.push(passage);
       }
     }
     return passage.value;
   });
-  for (const { passage, span } of await lintPassages(lintable)) {
-    add(passage, [span]);
+  for await (const { passage, text, span } of lintPassages(lintable)) {
+    add(passage, text, [span]);
   }
   return { spans, spread };
 }

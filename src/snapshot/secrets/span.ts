@@ -29,28 +29,22 @@ export function shiftSpans(spans: readonly Span[], by: number): readonly Span[] 
 }
 
 /**
- * Joins spans that overlap, so that no rest of one remains; the first of them in the list names the whole.
+ * Joins spans that overlap, so that no rest of one remains; the one that begins first names the whole, and of several
+ * that begin together the first in the list.
  * @returns spans in the order of the text, none overlapping.
  */
 export function mergeSpans(spans: readonly Span[]): readonly Span[] {
-  const ranked = spans.map((span, rank) => ({ span, rank }));
-  ranked.sort((a, b) => a.span.start - b.span.start || a.rank - b.rank);
-  const merged: { span: Span; rank: number }[] = [];
-  for (const { span, rank } of ranked) {
+  const merged: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
     const last = merged.at(-1);
-    if (last === undefined || span.start >= last.span.end) {
-      merged.push({ span, rank });
+    if (last === undefined || span.start >= last.end) {
+      merged.push(span);
     } else {
-      const named = rank < last.rank ? span : last.span;
-      const end = Math.max(last.span.end, span.end);
-      const inUrl = last.span.inUrl || span.inUrl;
-      merged[merged.length - 1] = {
-        span: { ...named, inUrl, start: last.span.start, end },
-        rank: Math.min(rank, last.rank),
-      };
+      const inUrl = last.inUrl || span.inUrl;
+      merged[merged.length - 1] = { ...last, inUrl, end: Math.max(last.end, span.end) };
     }
   }
-  return merged.map(({ span }) => span);
+  return merged;
 }
 
 /** @param spans in order, none overlapping. */

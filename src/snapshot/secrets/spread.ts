@@ -19,8 +19,8 @@ export function createSpread(): Spread {
   const secrets = new Set<string>();
   return {
     add(secret, label) {
-      const value = secret.trim();
-      if (isDistinctive(value) && !secrets.has(value)) {
+      if (isDistinctive(secret) && !secrets.has(secret.trim())) {
+        const value = detached(secret.trim());
         secrets.add(value);
         finder.add(value, label);
       }
@@ -34,6 +34,11 @@ export function createSpread(): Spread {
     },
     secrets: () => [...secrets],
   };
+}
+
+/** A part of a string keeps all of it in memory (V8), and secrets outlive the resource they were found in. */
+function detached(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** The characters before and after hold bits of the secret as well. */

@@ -82,10 +82,13 @@ describe('a URL', () => {
 
 describe('a URL in a text', () => {
   it.each([
-    ['see <postgres://app:abc@db.example/x>', 'see <postgres://app:redacted-url-password@db.example/x>'],
     [
-      'curl "https://a:b1@h.example?sig=abc"',
-      'curl "https://a:redacted-url-password@h.example?sig=redacted-sig"',
+      'see <postgres://app:sample-4711@db.example/x>',
+      'see <postgres://app:redacted-url-password@db.example/x>',
+    ],
+    [
+      'curl "https://alice:sample-4711@h.example?sig=abc"',
+      'curl "https://alice:redacted-url-password@h.example?sig=redacted-sig"',
     ],
     ['[x](https://h.example/?a=1&amp;sig=abc)', '[x](https://h.example/?a=1&amp;sig=redacted-sig'],
     ['grant_type=password&password=abc', 'grant_type=password&password=redacted-password'],
