@@ -1,7 +1,7 @@
 /** What one resource of a kind is called in a sentence. */
 import type { Kind } from './model.ts';
 
-const NAMES = {
+const NAMES: Readonly<Record<Kind, string>> = {
   collections: 'collection',
   environments: 'environment',
   globals: 'globals',
@@ -10,9 +10,9 @@ const NAMES = {
   mocks: 'mock',
   monitors: 'monitor',
   workspaces: 'workspace',
-} as const satisfies Record<Kind, string>;
+};
 
 /** @returns `collection`, `environment` …; a kind of another version's manifest as it stands there. */
 export function nameOfKind(kind: Kind): string {
-  return NAMES[kind] ?? kind;
+  return Object.hasOwn(NAMES, kind) ? NAMES[kind] : kind;
 }

@@ -42,6 +42,8 @@ export type Listing = {
   readonly refs: readonly ResourceRef[];
   /** Why this listing must not be taken as complete; absent when it can be. */
   readonly doubt?: string;
+  /** It is empty, and the workspace's own lists do not say the same: so it is no word about what was there. */
+  readonly unconfirmed?: true;
   /** Why there is no listing: this plan or region does not offer the kind. That is no failure. */
   readonly unavailable?: string;
 };
@@ -68,6 +70,8 @@ export type ManifestEntry = {
   readonly path: string;
   /** Git object id: of the blob, or of the tree. */
   readonly id: string;
+  /** How many items it held: a collection's requests and folders, a spec's files. */
+  readonly items?: number;
   /** What Postman's list showed when the file was written. */
   readonly updatedAt?: string;
 };
@@ -101,6 +105,8 @@ export type RenderedResource = {
   /** Git object id: of the blob, or of the tree. */
   readonly id: string;
   readonly files: readonly ResourceFile[];
+  /** How many items it holds: a collection's requests and folders, a spec's files; absent for other kinds. */
+  readonly items?: number;
   readonly findings: readonly Finding[];
 };
 
@@ -168,6 +174,8 @@ export type Outcome = {
   readonly previous?: string;
   /** The edit was found by a re-check: Postman's list did not show it. */
   readonly hidden?: boolean;
+  /** Most of its items are gone at once, and fetching it again gave the same. */
+  readonly shrunk?: { readonly from: number; readonly to: number };
   /** Why it failed, was kept, skipped or refused; or what else a person should know. */
   readonly note?: string;
   /** Error code, with `failed`. */

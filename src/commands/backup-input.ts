@@ -4,13 +4,13 @@ import type { Quota, ResourceKey } from '../model.ts';
 import type { Log } from '../report/log.ts';
 import type { Progress } from '../report/progress.ts';
 import type { BackupResult } from '../report/report.ts';
+import type { Budget } from './budget.ts';
+import type { RemovalCount } from './carry-out.ts';
 import type { Repository, Source } from './ports.ts';
-
-export type BackupSettings = BackupConfig & { readonly recheckBudget: number };
 
 /** One backup: what goes into one directory of the branch. */
 export type BackupPart = {
-  readonly settings: BackupSettings;
+  readonly settings: BackupConfig;
   readonly source: Source;
   /** When each resource was last verified, as far as an earlier run wrote it down. */
   readonly verifiedAt?: ReadonlyMap<ResourceKey, string>;
@@ -27,6 +27,9 @@ export type BackupTools = {
   readonly progress: Progress;
   readonly now: () => Date;
   readonly dryRun: boolean;
+  readonly budget: Budget;
+  /** How many resources the run has removed so far. */
+  readonly removals: RemovalCount;
   /** Tells this run from others: the CI job's id. */
   readonly runId: string;
   /** A value of the `Backup-Run` trailer that no other commit has. */

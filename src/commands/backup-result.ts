@@ -1,10 +1,11 @@
 /** What became of one backup, put together for the report. */
+import type { BackupConfig } from '../config/config.ts';
+import { nameOfKind } from '../kind-name.ts';
 import type { Inventory, Outcome } from '../model.ts';
 import type { FetchChoice } from '../plan/choose-fetches.ts';
 import type { DetectedRef } from '../plan/detect-changes.ts';
 import type { BackupResult } from '../report/report.ts';
 import { keyOf } from '../resource-key.ts';
-import type { BackupSettings } from './backup-input.ts';
 import type { PartBatches } from './commit-batches.ts';
 import type { Repository } from './ports.ts';
 import type { Survey } from './survey.ts';
@@ -13,7 +14,7 @@ import type { Survey } from './survey.ts';
 export async function resultOf(
   { inventory, detected, choice, warnings }: Survey,
   done: ReturnType<PartBatches['results']>,
-  { settings, repository }: { readonly settings: BackupSettings; readonly repository: Repository },
+  { settings, repository }: { readonly settings: BackupConfig; readonly repository: Repository },
 ): Promise<BackupResult> {
   const { outcomes, commits } = done;
   return {
@@ -22,7 +23,7 @@ export async function resultOf(
     directory: settings.directory,
     workspaces: inventory.workspaces,
     commits,
-    warnings: [...warnings, ...keptSecrets(outcomes, settings)],
+    warnings: [...warnings, ...keptSecrets(outcomes, settings), ...losses(outcomes)],
     verification: verificationOf(choice),
     outcomes: [...outcomes, ...untouched(detected, outcomes, choice), ...missingListings(inventory)],
   };
@@ -87,7 +88,16 @@ function missingListings(inventory: Inventory): readonly Outcome[] {
   });
 }
 
-function keptSecrets(outcomes: readonly Outcome[], { secrets }: BackupSettings): readonly string[] {
+/** It may be what somebody wanted: but nobody should have to find it in a diff. */
+function losses(outcomes: readonly Outcome[]): readonly string[] {
+  return outcomes.flatMap(({ shrunk, kind, name }) =>
+    shrunk === undefined
+      ? []
+      : `The ${nameOfKind(kind)} "${name}" has lost most of its items: ${shrunk.to} of ${shrunk.from} are left. It was fetched twice; if nobody deleted them, restore it from the commit before.`,
+  );
+}
+
+function keptSecrets(outcomes: readonly Outcome[], { secrets }: BackupConfig): readonly string[] {
   const found = outcomes.flatMap(({ findings = [] }) => findings).length;
   return secrets === 'keep' && found > 0
     ? [`Because \`secrets\` is \`keep\`, secrets are written as they are: ${found}.`]

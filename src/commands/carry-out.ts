@@ -1,7 +1,7 @@
 /** Brings one commit of a run to the branch, wherever the branch has got to meanwhile. */
 import { setTimeout } from 'node:timers/promises';
 import { KnownError } from '../errors.ts';
-import type { Tree } from '../model.ts';
+import type { ChangeType, Tree } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import { describeCommit } from '../plan/describe-commit.ts';
 import { type Batch, type Moment, planBatch, type RunFacts } from './plan-batch.ts';
@@ -12,14 +12,18 @@ export type CarryOutOptions = {
   /** A value of the `Backup-Run` trailer that no other commit has. */
   readonly nextRunId: () => string;
   readonly dryRun: boolean;
+  readonly removals: RemovalCount;
   /** Milliseconds to wait before another try, so that writers that collided do not collide again. */
   readonly pauseMs: (attempt: number) => number;
 };
 
+/** Resources archived or deleted: `max-removals` is about a run, however many backups and commits it makes. */
+export type RemovalCount = { made: number };
+
 /** What one backup brings to a commit. */
 export type Contribution = {
   readonly facts: RunFacts;
-  readonly moment: Moment;
+  readonly moment: Omit<Moment, 'removed'>;
   /** Reads what the branch holds of this backup, after it moved. */
   readonly readPart: (tree: Tree) => Promise<BranchState>;
 };
@@ -50,12 +54,16 @@ export async function carryOut(
 ): Promise<CarriedOut> {
   let branches = contributions.map(({ moment }) => moment.branch);
   for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
+    let removed = options.removals.made;
     const planned = contributions.map(({ facts, moment }, index): PlannedPart => {
       const before = branches[index] ?? moment.branch;
-      return { facts, before, batch: planBatch(facts, { ...moment, branch: before }) };
+      const batch = planBatch(facts, { ...moment, branch: before, removed });
+      removed += countRemovals(batch);
+      return { facts, before, batch };
     });
     const done = await tryOnce(planned, options);
     if (done !== 'moved') {
+      options.removals.made = removed;
       return done;
     }
     if (attempt < MAX_TRIES) {
@@ -68,6 +76,11 @@ export async function carryOut(
     'BRANCH_KEPT_MOVING',
     `The branch "${name}" moved at each of ${MAX_TRIES} tries to commit.`,
   );
+}
+
+function countRemovals({ files }: Batch): number {
+  const isRemoval = (change: ChangeType) => change === 'removed' || change === 'archived';
+  return files.outcomes.filter(({ changes = [] }) => changes.some(isRemoval)).length;
 }
 
 async function readParts(

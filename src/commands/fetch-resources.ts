@@ -1,10 +1,11 @@
 /** Fetches and renders resources, a few at a time, and hands them on in the order in which they were asked for. */
+import type { BackupConfig } from '../config/config.ts';
 import { type ErrorCode, KnownError } from '../errors.ts';
 import type { Outcome, RenderedResource, ResourceRef } from '../model.ts';
 import type { DetectedRef } from '../plan/detect-changes.ts';
+import { shrinkOf } from '../plan/shrink.ts';
 import { renderResource } from '../snapshot/render.ts';
 import { allowanceFor } from '../snapshot/secrets/allowance.ts';
-import type { BackupSettings } from './backup-input.ts';
 import type { Source } from './ports.ts';
 
 export type Fetched = DetectedRef &
@@ -18,7 +19,7 @@ const HOPELESS = 8;
 const FATAL: ReadonlySet<ErrorCode> = new Set(['POSTMAN_KEY_REFUSED', 'CERTIFICATE_NOT_TRUSTED', 'STOPPED']);
 
 type FetchOptions = {
-  readonly settings: Pick<BackupSettings, 'secrets' | 'allowSecrets'>;
+  readonly settings: Pick<BackupConfig, 'secrets' | 'allowSecrets'>;
   /** Hears every secret value that was found. */
   readonly onSecret: (value: string) => void;
 };
@@ -74,7 +75,7 @@ function createFetcher(source: Source, options: FetchOptions) {
       if (stopped !== undefined) {
         throw stopped;
       }
-      const rendered = await fetchAndRender(one.ref, source, options);
+      const rendered = await fetchTwiceWhenShrunk(one, source, options);
       unavailableInARow = 0;
       return { ...one, rendered };
     } catch (error) {
@@ -88,6 +89,20 @@ function createFetcher(source: Source, options: FetchOptions) {
       return { ...one, outcome: outcomeOfFailure(one, known) };
     }
   };
+}
+
+/** An answer without most of what was there before may be a stale or a partial one. */
+async function fetchTwiceWhenShrunk(
+  { ref, entry }: DetectedRef,
+  source: Source,
+  options: FetchOptions,
+): Promise<RenderedResource> {
+  const first = await fetchAndRender(ref, source, options);
+  if (shrinkOf(entry, first) === undefined) {
+    return first;
+  }
+  const second = await fetchAndRender(ref, source, options);
+  return (second.items ?? 0) >= (first.items ?? 0) ? second : first;
 }
 
 async function fetchAndRender(

@@ -4,13 +4,14 @@ import type {
   Action,
   Inventory,
   Listing,
+  Manifest,
   Outcome,
   RenderedFile,
   ResourceKey,
   ResourceRef,
 } from '../model.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
-import { type Changes, detectChanges } from '../plan/detect-changes.ts';
+import { findLeftovers, type Leftovers } from '../plan/detect-changes.ts';
 import { heldBack } from '../plan/held-back.ts';
 import { type FetchedResource, type FilesPlan, planFiles } from '../plan/plan-files.ts';
 import { type PlannedRemovals, planRemovals } from '../plan/plan-removals.ts';
@@ -48,23 +49,27 @@ export type Moment = {
   readonly failed: ReadonlySet<ResourceKey>;
   /** Nothing waits any more, and removals go with it. */
   readonly isLast: boolean;
+  /** How many resources the run removes besides. */
+  readonly removed: number;
 };
 
 export function planBatch(facts: RunFacts, moment: Moment): Batch {
   const { branch, pending, failed, isLast } = moment;
   const { layout, inventory } = facts;
+  const changes = findLeftovers(inventory, facts.refs, branch);
+  const removals = planLeftovers(facts, moment, changes);
   // What failed keeps its path: nobody else gets it.
   const refs = facts.refs.filter((ref) => !failed.has(keyOf(ref)));
-  const paths = assignPaths(refs, { manifest: branch.manifest, foreign: foreignPaths(branch) }, layout);
+  const manifest = manifestAfter(branch.manifest, removals);
+  const paths = assignPaths(refs, { manifest, foreign: foreignPaths(branch) }, layout);
   const waiting = isLast ? new Set<ResourceKey>() : heldBack(pending, paths, branch);
-  const changes = detectChanges({ inventory, refs: facts.refs, branch, paths });
   const isStill = ({ key, rendered }: FetchedResource) => isInPlace(paths.get(key), rendered.id, branch);
   const files = planFiles({
     fetched: [...moment.settled.filter(isStill), ...pending.filter(({ key }) => !waiting.has(key))],
     branch,
     paths,
     isArchived: (path) => isArchived(path, layout.directory),
-    ...(isLast ? { removals: planLeftovers(facts, branch, changes) } : {}),
+    ...(isLast ? { removals } : {}),
   });
   const manifestFile = renderManifest(files.manifest);
   const actions = needsCommit(files, branch, layout)
@@ -76,6 +81,7 @@ export function planBatch(facts: RunFacts, moment: Moment): Batch {
     waiting,
     files: { ...files, outcomes },
     after: {
+      ...branch,
       tree: treeAfter(branch.tree, actions),
       manifest: files.manifest,
       manifestIsCommitted: true,
@@ -104,10 +110,22 @@ function needsCommit(
   return actions.length > 0 || (manifestChanged && isWorthWriting);
 }
 
+/** What is about to go leaves its path to others. */
+function manifestAfter(manifest: Manifest, { entries }: PlannedRemovals): Manifest {
+  const after = new Map(manifest);
+  for (const [key, entry] of entries) {
+    after.delete(key);
+    if (entry !== undefined) {
+      after.set(key, entry);
+    }
+  }
+  return after;
+}
+
 function planLeftovers(
   { backup, layout, inventory }: RunFacts,
-  branch: BranchState,
-  changes: Changes,
+  { branch, removed: removedBefore }: Moment,
+  changes: Leftovers,
 ): PlannedRemovals {
   const { directory } = layout;
   const { removed, maxRemovals } = backup;
@@ -117,6 +135,7 @@ function planLeftovers(
     branch,
     rules: {
       removed,
+      removedBefore,
       everyWorkspace: backup.workspaces.length === 0,
       ...(maxRemovals === undefined ? {} : { maxRemovals }),
     },

@@ -1,8 +1,9 @@
 /** Reads what a branch holds of a backup; a manifest that cannot be used is rebuilt from the files. */
 import { posix } from 'node:path';
 import type { Manifest, ManifestEntry, ResourceKey, ResourceRef, Tree } from '../model.ts';
+import { treeId } from '../object-id.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
-import { objectIdAt } from '../plan/tree-content.ts';
+import { filesAt } from '../plan/tree-content.ts';
 import { keyOf } from '../resource-key.ts';
 import { collisionKey } from '../snapshot/file-name.ts';
 import {
@@ -13,10 +14,14 @@ import {
   resourcePaths,
 } from '../snapshot/layout.ts';
 import { parseManifest } from '../snapshot/manifest.ts';
-import { identifyFile } from '../snapshot/render.ts';
+import { identifyFile, ownPaths } from '../snapshot/render.ts';
+import { setGuestsApart } from './own-folders.ts';
 import type { Repository } from './ports.ts';
 
 const NO_MANIFEST: Manifest = new Map();
+const NO_CONTENT = Buffer.alloc(0);
+// Anything else with an `id` is not from Postman.
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @param whole the files of all backups of the branch. */
 export async function readPart(repository: Repository, whole: Tree, directory: string): Promise<BranchState> {
@@ -24,7 +29,13 @@ export async function readPart(repository: Repository, whole: Tree, directory: s
   const tree = { ...whole, files: new Map([...whole.files].filter(([path]) => isBelow(path))) };
   const id = tree.files.get(manifestPath(directory));
   const manifest = id ? parseManifest(await repository.readBlob(id), directory) : undefined;
-  return { tree, manifest: manifest ?? NO_MANIFEST, manifestIsCommitted: manifest !== undefined };
+  return setGuestsApart(repository, {
+    tree,
+    manifest: manifest ?? NO_MANIFEST,
+    manifestIsCommitted: manifest !== undefined,
+    guests: new Set(),
+    unindexed: new Set(),
+  });
 }
 
 /**
@@ -47,17 +58,25 @@ export async function adoptFiles(
   const manifest = new Map<ResourceKey, ManifestEntry>(branch.manifest);
   for (const { file, kind, path } of candidates) {
     const blob = branch.tree.files.get(file);
-    const identity = blob ? identifyFile(kind, await repository.readBlob(blob)) : undefined;
-    const id = objectIdAt(branch.tree, path);
-    const key: ResourceKey = `${kind}/${identity?.uuid}`;
-    if (identity !== undefined && id !== undefined && !manifest.has(key)) {
+    const content = blob ? await repository.readBlob(blob) : NO_CONTENT;
+    const { uuid = '', name = '' } = identifyFile(kind, content) ?? {};
+    const key: ResourceKey = `${kind}/${uuid}`;
+    if (UUID.test(uuid) && !manifest.has(key)) {
+      const id = ownId(branch, path, ownPaths(kind, content));
       // Its workspace is not known: so it is never taken for gone.
-      manifest.set(key, { uid: identity.uuid, name: identity.name, workspace: '', path, id });
+      manifest.set(key, { uid: uuid, name, workspace: '', path, id });
     }
   }
   // What was adopted is not in the committed manifest: it has to be written.
   const isCommitted = branch.manifestIsCommitted && manifest.size === branch.manifest.size;
-  return { ...branch, manifest, manifestIsCommitted: isCommitted };
+  return setGuestsApart(repository, { ...branch, manifest, manifestIsCommitted: isCommitted });
+}
+
+/** @param own the files of a folder that are the resource's; nothing for a file. */
+function ownId({ tree }: BranchState, path: string, own: ReadonlySet<string> | undefined): string {
+  const files = filesAt(tree, path);
+  const file = files.get('');
+  return file ?? treeId(new Map([...files].filter(([name]) => own?.has(name) === true)));
 }
 
 /** A file that may hold a resource, or be the index of its folder. */

@@ -2,7 +2,12 @@
 import type { Inventory, ResourceRef } from '../model.ts';
 import { redactSecrets } from '../snapshot/secrets/redact.ts';
 
-export type Named = { readonly inventory: Inventory; readonly refs: readonly ResourceRef[] };
+export type Named = {
+  readonly inventory: Inventory;
+  readonly refs: readonly ResourceRef[];
+  /** That there were secrets in them. */
+  readonly warning?: string;
+};
 
 /**
  * @param refs the selected resources: they were selected by the names that they have in Postman.
@@ -30,7 +35,9 @@ export async function redactNames(
     ...rename(ref),
     workspace: rename(ref.workspace),
   });
+  const rules = [...new Set(findings.map(({ rule }) => rule))].join(', ');
   return {
+    warning: `There are secrets in names (${rules}); they are left out of paths and messages.`,
     inventory: {
       workspaces: inventory.workspaces.map(rename),
       listings: inventory.listings.map((listing) => ({

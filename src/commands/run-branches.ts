@@ -9,6 +9,7 @@ import type { BackupResult } from '../report/report.ts';
 import { keyOf } from '../resource-key.ts';
 import { backup } from './backup.ts';
 import type { BackupPart } from './backup-input.ts';
+import { createBudget } from './budget.ts';
 import type { createConnections } from './connect.ts';
 import type { Repository } from './ports.ts';
 import { combineErrors, endsRun, locateError } from './run-error.ts';
@@ -49,6 +50,8 @@ export async function runBranches(config: Config, context: RunContext): Promise<
   const errors: unknown[] = [];
   const told = new Set<BackupConfig>();
   let quota: Quota | undefined;
+  const budget = createBudget(config.recheckBudget, config.backups.length);
+  const removals = { made: 0 };
   let commits = 0;
 
   const fail = (backups: readonly BackupConfig[], error: unknown) => {
@@ -64,7 +67,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
     const name = [repository.label, entry.branch ?? '', entry.directory].join(' ');
     const verifiedAt = state.get(name);
     return {
-      settings: { ...entry, recheckBudget: config.recheckBudget },
+      settings: entry,
       source: context.connections.openSource(entry),
       ...(verifiedAt === undefined ? {} : { verifiedAt }),
       onFailure: (error) => fail([entry], error),
@@ -85,6 +88,8 @@ export async function runBranches(config: Config, context: RunContext): Promise<
           ...context,
           repository,
           dryRun: config.dryRun,
+          budget,
+          removals,
           nextRunId: () => `${runId}-${++commits}`,
           // Between nothing and half a second more at each try.
           pauseMs: (attempt) => Math.random() * attempt * 500,

@@ -1,19 +1,22 @@
 /** Finds out what there is, on the branch and in Postman, and what of it has to be fetched. */
+
 import { posix } from 'node:path';
+import type { BackupConfig } from '../config/config.ts';
 import { KnownError } from '../errors.ts';
-import type { Inventory, Quota, ResourceKey, ResourceRef, Tree } from '../model.ts';
+import type { Inventory, Manifest, Quota, ResourceKey, ResourceRef, Tree } from '../model.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
 import { chooseFetches, type FetchChoice } from '../plan/choose-fetches.ts';
 import { type DetectedRef, detectChanges } from '../plan/detect-changes.ts';
+import { doubtEmptyLists } from '../plan/doubt-empty-lists.ts';
 import { selectResources } from '../plan/select-resources.ts';
 import { assignPaths } from '../snapshot/assign-paths.ts';
 import { collisionKey } from '../snapshot/file-name.ts';
-import { type LayoutOptions, resourcePaths } from '../snapshot/layout.ts';
+import { isArchived, type LayoutOptions, resourcePaths } from '../snapshot/layout.ts';
 import { assertOwnDirectory } from './assert-own-directory.ts';
-import type { BackupPart, BackupSettings, BackupTools } from './backup-input.ts';
+import type { BackupPart, BackupTools } from './backup-input.ts';
 import type { Source } from './ports.ts';
 import { adoptFiles, readPart } from './read-branch.ts';
-import { redactNames } from './redact-names.ts';
+import { type Named, redactNames } from './redact-names.ts';
 
 export type Survey = {
   readonly inventory: Inventory;
@@ -39,28 +42,33 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
   const { settings, source } = part;
   const found = await readPart(repository, tree, settings.directory);
   await assertOwnDirectory(repository, found, settings.directory);
-  const listed = await source.list(settings);
+  const listed = await listInventory(part, found.manifest);
   progress.step('listed what is in Postman');
   const { refs: selected, warnings } = selectResources(listed, settings, found.manifest);
   assertOneFile(settings, selected);
-  const named = { inventory: listed, refs: selected };
-  const { inventory, refs } = settings.secrets === 'keep' ? named : await redactNames(named, tools.onSecret);
+  const named: Named = { inventory: listed, refs: selected };
+  const clean = settings.secrets === 'keep' ? named : await redactNames(named, tools.onSecret);
+  const { inventory, refs, warning: aboutNames } = clean;
+  if (settings.secrets === 'fail' && aboutNames !== undefined) {
+    throw new KnownError('SECRETS_FOUND', aboutNames);
+  }
   const wanted = { refs, layout: layoutOf(settings, inventory) };
   const branch = await adoptFiles(repository, found, wanted);
   progress.step('read files that no manifest names');
   const foreign = foreignPaths(branch);
   const paths = assignPaths(refs, { manifest: branch.manifest, foreign }, wanted.layout);
-  const { refs: detected } = detectChanges({ inventory, refs, branch, paths });
+  const detected = detectChanges(refs, branch, paths);
   const { quota, warning } = settings.changes === 'auto' ? await readQuota(source) : {};
   tools.onQuota(quota);
   const choice = chooseFetches(detected, {
     changes: settings.changes,
-    recheckBudget: settings.recheckBudget,
+    recheckBudget: tools.budget.share(),
     now: tools.now(),
     seed: tools.runId,
-    ...(quota === undefined ? {} : { quota }),
+    ...(quota === undefined ? {} : { quota: tools.budget.leftOf(quota, source) }),
     ...(part.verifiedAt === undefined ? {} : { verifiedAt: part.verifiedAt }),
   });
+  tools.budget.spend(source, choice);
   return {
     inventory,
     refs,
@@ -68,11 +76,24 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
     branch,
     detected,
     choice,
-    warnings: [...warnings, ...(warning ?? []), ...explainDetours(detected, paths, { foreign, ...wanted })],
+    warnings: [
+      ...warnings,
+      ...(aboutNames === undefined ? [] : [aboutNames]),
+      ...(warning ?? []),
+      ...explainDetours(detected, { branch, paths, layout: wanted.layout, settings }),
+    ],
   };
 }
 
-function assertOneFile({ filename }: BackupSettings, { length }: readonly ResourceRef[]): void {
+/** Where nothing is ever removed, an empty list does no harm. */
+async function listInventory({ settings, source }: BackupPart, manifest: Manifest): Promise<Inventory> {
+  const inventory = await source.list(settings);
+  return settings.removed === 'keep'
+    ? inventory
+    : doubtEmptyLists(inventory, manifest, (path) => isArchived(path, settings.directory));
+}
+
+function assertOneFile({ filename }: BackupConfig, { length }: readonly ResourceRef[]): void {
   if (filename !== undefined && length > 1) {
     throw new KnownError(
       'CONFIG_INVALID',
@@ -82,7 +103,7 @@ function assertOneFile({ filename }: BackupSettings, { length }: readonly Resour
 }
 
 /** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */
-function layoutOf(settings: BackupSettings, inventory: Inventory): LayoutOptions {
+function layoutOf(settings: BackupConfig, inventory: Inventory): LayoutOptions {
   const { directory, filename, workspaces, collection } = settings;
   const flat = workspaces.length === 0 ? collection.length > 0 : inventory.workspaces.length === 1;
   return { directory, flat, ...(filename === undefined ? {} : { filename }) };
@@ -102,23 +123,36 @@ async function readQuota(
   }
 }
 
-/** A file that is not ours, where a resource would have gone, stays; the resource goes beside it, and that is said. */
-function explainDetours(
-  detected: readonly DetectedRef[],
-  paths: ReadonlyMap<ResourceKey, string>,
-  { foreign, layout }: { readonly foreign: readonly string[]; readonly layout: LayoutOptions },
-): readonly string[] {
-  return detected.flatMap(({ key: resource, ref, reason }) => {
-    const path = paths.get(resource);
+type Stage = {
+  readonly branch: BranchState;
+  readonly paths: ReadonlyMap<ResourceKey, string>;
+  readonly layout: LayoutOptions;
+  readonly settings: BackupConfig;
+};
+
+/** What stays where a resource would have gone is told: the resource goes beside it. */
+function explainDetours(detected: readonly DetectedRef[], stage: Stage): readonly string[] {
+  const { branch, paths, layout, settings } = stage;
+  const refs = new Set(detected.map(({ key }) => key));
+  const others = [...branch.manifest].filter(([key]) => !refs.has(key)).map(([, { path }]) => path);
+  const isKept = settings.filename !== undefined && settings.removed === 'keep';
+  const blockers = [
+    ...foreignPaths(branch).map((path) => ({ path, why: 'is not part of this backup and stays as it is' })),
+    // Names may repeat, and a longer one is no surprise; the file that a user named is another matter.
+    ...(isKept ? others : []).map((path) => ({
+      path,
+      why: 'holds a collection that is gone from Postman, or not selected any more, and stays',
+    })),
+  ];
+  return detected.flatMap(({ key, ref, reason }) => {
+    const path = paths.get(key);
     if (path === undefined || (reason !== 'added' && reason !== 'renamed')) {
       return [];
     }
     const [usual = path] = resourcePaths(ref, posix.dirname(path), layout);
-    const key = collisionKey(usual);
-    const isInTheWay = (one: string) => `${collisionKey(one)}/`.startsWith(`${key}/`);
-    const blocker = usual === path ? undefined : foreign.find(isInTheWay);
-    return blocker === undefined
-      ? []
-      : `"${blocker}" is not part of this backup and stays as it is; "${ref.name}" goes to "${path}".`;
+    const wanted = `${collisionKey(usual)}/`;
+    const isInTheWay = (one: { path: string }) => `${collisionKey(one.path)}/`.startsWith(wanted);
+    const blocker = usual === path ? undefined : blockers.find(isInTheWay);
+    return blocker === undefined ? [] : `"${blocker.path}" ${blocker.why}; "${ref.name}" goes to "${path}".`;
   });
 }

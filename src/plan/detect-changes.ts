@@ -19,8 +19,8 @@ export type DetectedEntry = {
   readonly entry: ManifestEntry;
 };
 
-export type Changes = {
-  readonly refs: readonly DetectedRef[];
+/** What this backup holds and is not about any more. */
+export type Leftovers = {
   /** In the manifest, and absent from a complete listing of their own workspace. */
   readonly gone: readonly DetectedEntry[];
   /** In the manifest, but not selected, or not to be judged because their listing was in doubt: they stay. */
@@ -31,30 +31,32 @@ export type Changes = {
  * @param refs the selected resources.
  * @param paths where each of them should lie.
  */
-export function detectChanges(input: {
-  readonly inventory: Inventory;
-  readonly refs: readonly ResourceRef[];
-  readonly branch: BranchState;
-  readonly paths: ReadonlyMap<ResourceKey, string>;
-}): Changes {
-  const { inventory, branch, paths } = input;
-  const refs = input.refs.map((ref): DetectedRef => {
+export function detectChanges(
+  refs: readonly ResourceRef[],
+  branch: BranchState,
+  paths: ReadonlyMap<ResourceKey, string>,
+): readonly DetectedRef[] {
+  return refs.map((ref): DetectedRef => {
     const key = keyOf(ref);
     const entry = branch.manifest.get(key);
     return entry === undefined
       ? { key, ref, reason: 'added' }
       : { key, ref, entry, reason: fetchReason(ref, entry, { path: paths.get(key), branch }) };
   });
-  const selected = new Set(refs.map(({ key }) => key));
+}
+
+/** @param refs the selected resources. */
+export function findLeftovers(
+  inventory: Inventory,
+  refs: readonly ResourceRef[],
+  branch: BranchState,
+): Leftovers {
+  const selected = new Set(refs.map(keyOf));
   const others = [...branch.manifest]
     .filter(([key]) => !selected.has(key))
     .map(([key, entry]) => ({ key, entry }));
   const isGone = absenceTest(inventory);
-  return {
-    refs,
-    gone: others.filter(isGone),
-    unselected: others.filter((one) => !isGone(one)),
-  };
+  return { gone: others.filter(isGone), unselected: others.filter((one) => !isGone(one)) };
 }
 
 function fetchReason(

@@ -14,6 +14,7 @@ import type { BranchState } from './branch-state.ts';
 import type { DetectedRef } from './detect-changes.ts';
 import { orderActions } from './order-actions.ts';
 import type { PlannedRemovals } from './plan-removals.ts';
+import { shrinkOf } from './shrink.ts';
 import { filesAt, objectIdAt } from './tree-content.ts';
 
 /** A resource whose body was fetched and rendered, waiting for its commit. */
@@ -62,13 +63,23 @@ export function planFiles(input: {
   for (const resource of input.fetched) {
     const path = paths.get(resource.key);
     if (path === undefined) {
-      outcomes.push(failForWantOfPath(resource));
+      outcomes.push(
+        failForWantOfPath(
+          resource,
+          'every path it could have is taken by a file that is not part of the backup',
+        ),
+      );
       continue;
     }
     const entry = branch.manifest.get(resource.key);
     const comesBack = entry !== undefined && isArchived(entry.path);
     const placed = { ...resource, path, entry, comesBack };
-    const steps = fileActions(placed, branch.tree);
+    const inTheWay = guestInTheWay(placed, branch);
+    if (inTheWay !== undefined) {
+      outcomes.push(failForWantOfPath(resource, `"${inTheWay}" is not part of the backup`));
+      continue;
+    }
+    const steps = fileActions(placed, branch);
     actions.push(...steps);
     outcomes.push(outcomeOf(placed, branch.tree, steps.length > 0));
     manifest.set(resource.key, entryOf(placed));
@@ -82,7 +93,7 @@ export function planFiles(input: {
 }
 
 /** A resource is one file, or all files of a folder: each goes to its place, and what is left over goes. */
-function fileActions(resource: PlacedResource, tree: Tree): readonly Action[] {
+function fileActions(resource: PlacedResource, { tree, unindexed }: BranchState): readonly Action[] {
   const { entry, rendered, path } = resource;
   const before = entry?.path ?? path;
   const current = entry === undefined ? new Map<string, string>() : filesAt(tree, before);
@@ -100,11 +111,15 @@ function fileActions(resource: PlacedResource, tree: Tree): readonly Action[] {
       }
       return current.get(file.path) === file.id ? [] : { action: 'update', path: target, content };
     }),
-    // In a folder that somebody else has changed, a file that we do not know may be theirs: it stays.
-    ...(objectIdAt(tree, before) === entry?.id ? leftover : []).map(
+    ...(unindexed.has(before) ? [] : leftover).map(
       (file): Action => ({ action: 'delete', path: posix.join(before, file) }),
     ),
   ];
+}
+
+/** @returns the file of somebody else that lies where one of the resource's is due. */
+function guestInTheWay({ rendered, path }: PlacedResource, { guests }: BranchState): string | undefined {
+  return rendered.files.map((file) => posix.join(path, file.path)).find((file) => guests.has(file));
 }
 
 /** @param writes whether any file changes. */
@@ -123,6 +138,7 @@ function outcomeOf(resource: PlacedResource, tree: Tree, writes: boolean): Outco
   if (changes.length === 0) {
     return { ...about, status: 'unchanged' };
   }
+  const shrunk = shrinkOf(entry, rendered);
   const isHidden = reason === undefined && changes.includes('updated');
   return {
     ...about,
@@ -130,6 +146,7 @@ function outcomeOf(resource: PlacedResource, tree: Tree, writes: boolean): Outco
     changes,
     ...(entry !== undefined && entry.path !== path ? { previous: entry.path } : {}),
     ...(isHidden ? { hidden: true } : {}),
+    ...(shrunk === undefined ? {} : { shrunk }),
   };
 }
 
@@ -158,11 +175,19 @@ function changesOf(
 
 function entryOf({ ref, rendered, path }: PlacedResource): ManifestEntry {
   const { uid, name, workspace, updatedAt } = ref;
-  const entry = { uid, name, workspace: workspace.id, path, id: rendered.id };
-  return updatedAt === undefined ? entry : { ...entry, updatedAt };
+  const { id, items } = rendered;
+  return {
+    uid,
+    name,
+    workspace: workspace.id,
+    path,
+    id,
+    ...(items === undefined ? {} : { items }),
+    ...(updatedAt === undefined ? {} : { updatedAt }),
+  };
 }
 
-function failForWantOfPath({ ref }: FetchedResource): Outcome {
+function failForWantOfPath({ ref }: FetchedResource, note: string): Outcome {
   return {
     kind: ref.kind,
     uuid: ref.uuid,
@@ -170,7 +195,7 @@ function failForWantOfPath({ ref }: FetchedResource): Outcome {
     workspace: ref.workspace.name,
     status: 'failed',
     code: 'PATH_TAKEN',
-    note: 'every path it could have is taken by a file that is not part of the backup',
+    note,
   };
 }
 

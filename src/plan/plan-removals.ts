@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Action, ManifestEntry, Outcome, ResourceKey, ResourceRef } from '../model.ts';
 import { kindOf, uuidOf } from '../resource-key.ts';
 import type { BranchState } from './branch-state.ts';
-import type { Changes, DetectedEntry } from './detect-changes.ts';
+import type { DetectedEntry, Leftovers } from './detect-changes.ts';
 import { filesAt, objectIdAt } from './tree-content.ts';
 
 type RemovedMode = 'keep' | 'archive' | 'delete';
@@ -12,6 +12,8 @@ export type RemovalRules = {
   readonly removed: RemovedMode;
   /** Most resources archived or deleted in one run; absent: the default of 10, and never the last of its kind. */
   readonly maxRemovals?: number;
+  /** How many the run has removed before. */
+  readonly removedBefore: number;
   /** No workspace is named: one that is not listed is not visible, rather than not wanted. */
   readonly everyWorkspace: boolean;
 };
@@ -27,7 +29,7 @@ const DEFAULT_MAX_REMOVALS = 10;
 
 export type RemovalInput = {
   /** `gone` is removed as `rules` say, `unselected` stays. */
-  readonly changes: Pick<Changes, 'gone' | 'unselected'>;
+  readonly changes: Leftovers;
   /** The resources that are listed now. */
   readonly remaining: readonly ResourceRef[];
   readonly branch: BranchState;
@@ -125,10 +127,8 @@ function withFile(entry: ManifestEntry, id: string): ManifestEntry {
 function remove(one: DetectedEntry, input: RemovalInput): RemovalPlan {
   const { key, entry } = one;
   const files = [...filesAt(input.branch.tree, entry.path).keys()];
-  const isFolder = files.some((file) => file !== '');
-  if (isFolder && objectIdAt(input.branch.tree, entry.path) !== entry.id) {
-    // What somebody put into it may be theirs, and which of its files that is nobody can tell.
-    return keep(one, 'gone from Postman; its folder was changed by hand, and stays', input);
+  if (input.branch.unindexed.has(entry.path)) {
+    return keep(one, 'gone from Postman; its folder has lost its index, and stays', input);
   }
   const outcome = { ...describeEntry(one, input), status: 'changed', changes: ['removed'] } as const;
   const actions = files.map((file): Action => ({ action: 'delete', path: posix.join(entry.path, file) }));
@@ -167,8 +167,9 @@ function createGuard(
   rules: RemovalRules,
 ): (one: DetectedEntry) => string | undefined {
   const most = rules.maxRemovals ?? DEFAULT_MAX_REMOVALS;
-  if (removable.length > most) {
-    const reason = `${removable.length} resources are gone from Postman, and at most ${most} may be removed in one run`;
+  if (removable.length + rules.removedBefore > most) {
+    const before = rules.removedBefore === 0 ? '' : `, and ${rules.removedBefore} have been removed before`;
+    const reason = `${removable.length} resources are gone from Postman, and at most ${most} may be removed in one run${before}`;
     return () => reason;
   }
   const alive = new Set(remaining.map(({ kind, workspace }) => `${kind} ${workspace.id}`));

@@ -29,7 +29,13 @@ export async function listResources(
     .map((ref) => ({ ...ref, unlisted: true as const }));
   const refs = [...listed.refs, ...missing];
   const doubt = workspace.doubt ?? listed.doubt;
-  return { ...about, refs, ...(doubt === undefined ? {} : { doubt }) };
+  const isUnconfirmed = refs.length === 0 && named.doubt !== undefined;
+  return {
+    ...about,
+    refs,
+    ...(doubt === undefined ? {} : { doubt }),
+    ...(isUnconfirmed ? { unconfirmed: true } : {}),
+  };
 }
 
 async function listOrReason(

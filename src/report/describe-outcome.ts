@@ -24,7 +24,7 @@ export function describeOutcome(outcome: Outcome, workspaces: readonly Workspace
 }
 
 function describeRemarks(outcome: Outcome, workspaces: readonly Workspace[], quote: Quote): string[] {
-  const { previous, hidden, findings = [], workspace } = outcome;
+  const { previous, hidden, shrunk, findings = [], workspace } = outcome;
   const remarks: string[] = [];
   if (workspaces.length > 1) {
     const known = workspaces.find(({ id }) => id === workspace);
@@ -35,6 +35,9 @@ function describeRemarks(outcome: Outcome, workspaces: readonly Workspace[], quo
   }
   if (hidden === true) {
     remarks.push("edit not shown by Postman's list");
+  }
+  if (shrunk !== undefined) {
+    remarks.push(`${shrunk.to} of ${shrunk.from} items are left`);
   }
   if (findings.length > 0) {
     remarks.push(`${findings.length} ${findings.length === 1 ? 'secret' : 'secrets'} found`);

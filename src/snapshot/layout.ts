@@ -82,15 +82,20 @@ export function resourceOfFile(
   if (base === filename) {
     return { kind: 'collections', path };
   }
-  for (const [kind, { folder, suffix, stem = '' }] of formatsByName) {
+  for (const [kind, { folder, suffix, stem }] of formatsByName) {
     const place = folder === undefined ? path : posix.dirname(path);
     const name = posix.basename(place);
     const isIts = folder === undefined || base === folder.indexName;
-    if (isIts && name.startsWith(stem) && name.endsWith(suffix)) {
+    if (isIts && name.endsWith(suffix) && hasStem(name.slice(0, -suffix.length), stem)) {
       return { kind: kind as Kind, path: place };
     }
   }
   return undefined;
+}
+
+/** @param stem the one that all of a kind have; only the ending that tells equal names apart may follow. */
+function hasStem(name: string, stem: string | undefined): boolean {
+  return stem === undefined || name === stem || (name.startsWith(`${stem} (`) && name.endsWith(')'));
 }
 
 /** Of equal names, the one that comes later carries eight digits of its uuid; the whole uuid settles the rest. */

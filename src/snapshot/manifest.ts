@@ -14,6 +14,7 @@ const Entry = z.object({
   workspace: z.string(),
   path: z.string(),
   id: z.string().regex(/^[0-9a-f]{40,64}$/),
+  items: z.int().optional(),
   updatedAt: z.string().optional(),
 });
 
@@ -36,12 +37,16 @@ export function parseManifest(content: Buffer, directory: string): Manifest | un
   // Two resources on one path, or one inside the folder of another, is what a merge of two branches may leave behind.
   const paths = new Set([manifestPath(directory)]);
   for (const [kind, entries] of Object.entries(file.data.resources)) {
-    for (const [uuid, { updatedAt, ...entry }] of Object.entries(entries)) {
+    for (const [uuid, { updatedAt, items, ...entry }] of Object.entries(entries)) {
       if (!isBelow(entry.path, directory) || paths.has(entry.path)) {
         return undefined;
       }
       paths.add(entry.path);
-      manifest.set(`${kind}/${uuid}`, updatedAt === undefined ? entry : { ...entry, updatedAt });
+      manifest.set(`${kind}/${uuid}`, {
+        ...entry,
+        ...(items === undefined ? {} : { items }),
+        ...(updatedAt === undefined ? {} : { updatedAt }),
+      });
     }
   }
   const isInside = (path: string): boolean => {

@@ -8,10 +8,8 @@ import { kindFormats } from './kinds/registry.ts';
 import { redactSecrets } from './secrets/redact.ts';
 import { serialize, textFile } from './serialize.ts';
 
-export type SecretsMode = 'redact' | 'keep' | 'fail';
-
 export type SecretRules = {
-  readonly mode: SecretsMode;
+  readonly mode: 'redact' | 'keep' | 'fail';
   /** Whether a person has said that this is no secret. */
   readonly isAllowed: (finding: Finding) => boolean;
 };
@@ -33,7 +31,7 @@ export async function renderResource(
   body: unknown,
   { mode, isAllowed }: SecretRules,
 ): Promise<Rendered> {
-  const format: KindFormat = kindFormats[ref.kind];
+  const format = formatOf(ref.kind);
   if (!isObject(body) || !format.isBody(body)) {
     throw new KnownError('RESOURCE_INVALID', 'Postman answered without its content');
   }
@@ -47,7 +45,9 @@ export async function renderResource(
   const normalized = format.normalize(body, ref);
   const { value, findings, secrets } = await redactSecrets(normalized, { isAllowed });
   const files = renderFiles(mode === 'redact' && isObject(value) ? value : normalized, format);
-  return { resource: { id: objectId(files), files, findings }, secrets };
+  const items = format.countItems?.(normalized);
+  const resource = { id: objectId(files), files, findings, ...(items === undefined ? {} : { items }) };
+  return { resource, secrets };
 }
 
 function renderFiles(normalized: JsonObject, { folder }: KindFormat): readonly ResourceFile[] {
@@ -72,10 +72,32 @@ function objectId(files: readonly ResourceFile[]): string {
  */
 export function identifyFile(kind: Kind, content: Buffer): { uuid: string; name: string } | undefined {
   const body = parseJson(content);
-  const format = kindFormats[kind];
+  const format = formatOf(kind);
   if (!isObject(body) || !format.isBody(body)) {
     return undefined;
   }
   const uuid = format.uuidOf(body);
   return uuid === undefined ? undefined : { uuid, name: format.nameOf(body) ?? '' };
+}
+
+/** @returns the name of the file that says what the folder of such a resource holds; nothing when it is a file. */
+export function indexNameOf(kind: Kind): string | undefined {
+  // The manifest of a newer version may name kinds that this one does not know.
+  return Object.hasOwn(kindFormats, kind) ? formatOf(kind).folder?.indexName : undefined;
+}
+
+/**
+ * @param index bytes of a folder's index.
+ * @returns the files of the folder that are the resource's own; nothing when the bytes are no such index.
+ */
+export function ownPaths(kind: Kind, index: Buffer): ReadonlySet<string> | undefined {
+  const { folder } = formatOf(kind);
+  const body = parseJson(index);
+  return folder === undefined || identifyFile(kind, index) === undefined || !isObject(body)
+    ? undefined
+    : new Set([folder.indexName, ...folder.pathsIn(body)]);
+}
+
+function formatOf(kind: Kind): KindFormat {
+  return kindFormats[kind];
 }

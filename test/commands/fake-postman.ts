@@ -11,6 +11,10 @@ export type Resource = {
   updatedAt: string;
   /** What a person would edit. */
   text: string;
+  /** Of a spec, path → content. */
+  files?: Readonly<Record<string, string>>;
+  /** How many requests a collection has; default 1. */
+  requests?: number;
   /** The value of its one secret variable. */
   secret?: string;
 };
@@ -123,16 +127,24 @@ function refOf({ kind, uuid, name, workspace, updatedAt }: Resource): ResourceRe
   return { kind, uuid, uid: `42-${uuid}`, name, workspace, updatedAt };
 }
 
-function bodyOf({ kind, uuid, name, text, secret }: Resource): unknown {
+function bodyOf({ kind, uuid, name, text, secret, requests = 1, files = {} }: Resource): unknown {
   const variables = secret === undefined ? [] : [{ key: 'token', value: secret, type: 'secret' }];
   if (kind === 'environments') {
     return { id: uuid, name, values: [{ key: 'note', value: text, type: 'default' }, ...variables] };
+  }
+  if (kind === 'specs') {
+    const listed = Object.entries(files).map(([path, content]) => ({ path, content, type: 'DEFAULT' }));
+    return { id: uuid, name, type: 'OPENAPI:3.0', files: listed };
   }
   const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
   const request = { method: 'GET', url: 'https://api.example/ping' };
   return {
     info: { _postman_id: uuid, name, schema, description: text, updatedAt: new Date().toISOString() },
-    item: [{ id: `${uuid}-1`, name: 'Ping', request }],
+    item: Array.from({ length: requests }, (_, index) => ({
+      id: `${uuid}-${index + 1}`,
+      name: 'Ping',
+      request,
+    })),
     variable: variables,
   };
 }

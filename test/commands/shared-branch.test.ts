@@ -1,14 +1,15 @@
 /** Several backups on one branch: one commit for all, and the trouble of one is not the trouble of the others. */
 import { expect, it } from 'vitest';
 import { backup } from '../../src/commands/backup.ts';
-import type { BackupPart, BackupSettings } from '../../src/commands/backup-input.ts';
+import type { BackupPart } from '../../src/commands/backup-input.ts';
+import type { BackupConfig } from '../../src/config/config.ts';
 import { KnownError } from '../../src/errors.ts';
 import type { BackupResult } from '../../src/report/report.ts';
 import { createFakePostman, type FakePostman } from './fake-postman.ts';
 import { createFakeRepository, type FakeRepository } from './fake-repository.ts';
 import { DEFAULTS, toolsFor } from './story.ts';
 
-type Team = { readonly postman: FakePostman; readonly settings: Partial<BackupSettings> };
+type Team = { readonly postman: FakePostman; readonly settings: Partial<BackupConfig> };
 
 async function run(repository: FakeRepository, teams: readonly Team[]) {
   const results: (BackupResult | undefined)[] = [];
@@ -149,4 +150,24 @@ it('does nothing in a directory inside or around that of a backup on the branch'
       { code: 'CONFIG_INVALID', message: expect.stringContaining('overlaps with another backup') },
     ]);
   }
+});
+
+it('removes no more than one run may, all backups together', async () => {
+  const repository = createFakeRepository();
+  const [payments, orders] = twoTeams();
+  const gone = [payments, orders].flatMap(({ postman }) =>
+    ['a', 'b', 'c', 'stays'].map((name) => ({ postman, one: postman.add(name) })),
+  );
+  await run(repository, [payments, orders]);
+  for (const { postman, one } of gone.filter(({ one }) => one.name !== 'stays')) {
+    postman.remove(one);
+  }
+  const settings = { removed: 'delete', maxRemovals: 5 } as const;
+
+  const { results } = await run(repository, [
+    { ...payments, settings: { ...payments.settings, ...settings } },
+    { ...orders, settings: { ...orders.settings, ...settings } },
+  ]);
+  const refused = results.map((result) => result?.outcomes.filter(({ status }) => status === 'refused'));
+  expect(refused.map((some) => some?.length)).toEqual([0, 3]);
 });

@@ -43,12 +43,15 @@ async function startTreasury() {
 
 /** One address that answers each key as its own team. */
 async function startHost(teams: Readonly<Record<string, string>>): Promise<string> {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     const key = String(request.headers['x-api-key']);
     const { accept = '*/*' } = request.headers;
-    const answer = await fetch(`${teams[key]}${request.url}`, { headers: { accept, 'x-api-key': key } });
-    response.writeHead(answer.status, { 'content-type': 'application/json' });
-    response.end(await answer.text());
+    void fetch(`${teams[key]}${request.url}`, { headers: { accept, 'x-api-key': key } }).then(
+      async (answer) => {
+        response.writeHead(answer.status, { 'content-type': 'application/json' });
+        response.end(await answer.text());
+      },
+    );
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);

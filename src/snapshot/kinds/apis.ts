@@ -7,7 +7,7 @@ import { fileName } from '../file-name.ts';
 import { isObject, type JsonObject, omit } from '../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import { collections } from './collections.ts';
-import { contentsOf, indexFiles, normalizeFiles, objectsIn } from './definition-files.ts';
+import { contentsOf, indexedPaths, indexFiles, normalizeFiles, objectsIn } from './definition-files.ts';
 import type { FolderFile, KindFormat } from './kind-format.ts';
 import { localPaths } from './local-paths.ts';
 import { textOf } from './text-of.ts';
@@ -32,6 +32,10 @@ export const apis: KindFormat = {
   }),
   folder: {
     indexName: INDEX_NAME,
+    pathsIn: ({ collections: attached, schemas }) => [
+      ...objectsIn(attached).flatMap((one) => textOf(one, 'path') ?? []),
+      ...objectsIn(schemas).flatMap(({ files }) => indexedPaths(files)),
+    ],
     filesOf(api) {
       const attached = objectsIn(api['collections']);
       const collectionPaths = placeCollections(attached);

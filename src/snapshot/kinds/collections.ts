@@ -32,7 +32,17 @@ export const collections: KindFormat = {
     const info = { ...omit(collection['info'], VOLATILE), _postman_id: uuid };
     return normalizeNode({ ...collection, info });
   },
+  countItems,
 };
+
+/** Requests and folders, at all levels. */
+function countItems({ item }: JsonObject): number {
+  let count = 0;
+  for (const one of Array.isArray(item) ? item : []) {
+    count += 1 + (isObject(one) ? countItems(one) : 0);
+  }
+  return count;
+}
 
 /** A node is the collection itself, a folder or a request. */
 function normalizeNode(node: JsonObject): JsonObject {

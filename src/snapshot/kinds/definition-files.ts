@@ -39,6 +39,13 @@ export function indexFiles(files: unknown, localPath: (path: string) => string |
   return Object.fromEntries(entries);
 }
 
+/** @param files what `indexFiles` returned. @returns where each of them lies in the folder. */
+export function indexedPaths(files: unknown): readonly string[] {
+  return Object.entries(isObject(files) ? files : {}).map(
+    ([path, about]) => (isObject(about) ? textOf(about, 'path') : undefined) ?? path,
+  );
+}
+
 export function objectsIn(list: unknown): readonly JsonObject[] {
   return Array.isArray(list) ? list.filter(isObject) : [];
 }

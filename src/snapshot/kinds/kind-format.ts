@@ -15,6 +15,8 @@ export type KindFormat = {
   nameOf(body: JsonObject): string | undefined;
   /** @returns the same resource in canonical form: without what changes by itself, with its uuid. */
   normalize(body: JsonObject, resource: Pick<ResourceRef, 'uuid' | 'name'>): JsonObject;
+  /** @returns how many items a normalized one holds, for a kind of which some may get lost. */
+  countItems?(normalized: JsonObject): number;
   /** Only for a kind whose resources are folders. */
   readonly folder?: FolderFormat;
 };
@@ -22,6 +24,8 @@ export type KindFormat = {
 type FolderFormat = {
   /** The file that says what the folder holds; its bytes are a body as far as `isBody`, `uuidOf`, `nameOf` go. */
   readonly indexName: string;
+  /** @returns the paths below the folder that an index names, without its own. */
+  pathsIn(index: JsonObject): readonly string[];
   /**
    * @param normalized what `normalize` returned, secrets taken out.
    * @returns the index and all other files: texts as they are, other values as JSON.

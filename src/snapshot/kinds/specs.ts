@@ -1,7 +1,7 @@
 /** Specs of Spec Hub as folders: their files as people wrote them, and an index that says what each of them is. */
 import { isObject, omit } from '../json.ts';
 import { bareUuid } from './bare-uuid.ts';
-import { contentsOf, indexFiles, normalizeFiles } from './definition-files.ts';
+import { contentsOf, indexedPaths, indexFiles, normalizeFiles } from './definition-files.ts';
 import type { KindFormat } from './kind-format.ts';
 import { localPaths } from './local-paths.ts';
 import { textOf } from './text-of.ts';
@@ -21,8 +21,10 @@ export const specs: KindFormat = {
     id: uuid,
     files: normalizeFiles(spec['files']),
   }),
+  countItems: ({ files }) => (isObject(files) ? Object.keys(files).length : 0),
   folder: {
     indexName: INDEX_NAME,
+    pathsIn: ({ files }) => indexedPaths(files),
     filesOf(spec) {
       const contents = contentsOf(spec['files']);
       const placed = contents.map(({ path }) => ({ key: path, path }));

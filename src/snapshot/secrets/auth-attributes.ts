@@ -1,5 +1,5 @@
 /** What is secret in an `auth` block, by its type. */
-import type { Label } from './span.ts';
+import { AUTH_CREDENTIAL, type Label } from './span.ts';
 
 /**
  * The attributes that are credentials, for each type in Postman's API description (schemas `auth` and `auth-2`), by the
@@ -33,7 +33,7 @@ export function isSecretAttribute(auth: string, attribute: string): boolean {
 }
 
 export function credentialLabel(auth: string, attribute: string): Label {
-  return { rule: 'auth-credential', what: `${wordsOf(auth)} ${wordsOf(attribute)}`, inUrl: false };
+  return { rule: AUTH_CREDENTIAL, what: `${wordsOf(auth)} ${wordsOf(attribute)}`, inUrl: false };
 }
 
 /** `clientSecret` → `client secret`; of a name that somebody made up, no more than a few words. */

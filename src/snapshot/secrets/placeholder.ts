@@ -26,14 +26,18 @@ export function isReference(text: string): boolean {
   return withoutReferences(text) === '';
 }
 
-/** @returns whether a value where a credential belongs is evidently none. */
+/** @returns whether a value where a credential belongs is evidently none, or the bare name of one. */
 export function isStandIn(text: string): boolean {
+  const plain = withoutReferences(text)
+    .toLowerCase()
+    .replace(/[\s_.-]/g, '');
+  return isTemplate(text) || NAME_OF_ITSELF.test(plain);
+}
+
+/** @returns whether a value only shows where a credential goes: `<token>`, `****`. A name may be a bad password. */
+export function isTemplate(text: string): boolean {
   const rest = withoutReferences(text);
-  return (
-    MASKED.test(rest) ||
-    TEMPLATE.test(rest) ||
-    NAME_OF_ITSELF.test(rest.toLowerCase().replace(/[\s_.-]/g, ''))
-  );
+  return MASKED.test(rest) || TEMPLATE.test(rest);
 }
 
 function withoutReferences(text: string): string {

@@ -1,5 +1,8 @@
 /** A part of a text that is a secret, and what is put in its place. */
-import { isStandIn, placeholder } from './placeholder.ts';
+import { isStandIn, isTemplate, placeholder } from './placeholder.ts';
+
+/** The rule for the fields of an `auth` block. */
+export const AUTH_CREDENTIAL = 'auth-credential';
 
 /** What kind of secret it is. */
 export type Label = {
@@ -21,7 +24,9 @@ export type Span = Label & {
 /** @returns all of `text` as one span, unless it only stands for a secret. */
 export function wholeSpan(text: string, label: Label): readonly Span[] {
   const { rule, what, inUrl } = label;
-  return isStandIn(text) ? [] : [{ rule, what, inUrl, start: 0, end: text.length }];
+  // What somebody filled into a field for a credential is one, also when it is `password`.
+  const isNone = rule === AUTH_CREDENTIAL ? isTemplate(text) : isStandIn(text);
+  return isNone ? [] : [{ rule, what, inUrl, start: 0, end: text.length }];
 }
 
 export function shiftSpans(spans: readonly Span[], by: number): readonly Span[] {

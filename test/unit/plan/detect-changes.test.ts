@@ -2,16 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Listing, ResourceRef } from '../../../src/model.ts';
 import type { BranchState } from '../../../src/plan/branch-state.ts';
-import { detectChanges } from '../../../src/plan/detect-changes.ts';
+import { detectChanges, findLeftovers } from '../../../src/plan/detect-changes.ts';
+import { doubtEmptyLists } from '../../../src/plan/doubt-empty-lists.ts';
 import { branchOf, entryFor, inventoryOf, keyTo, listingOf, pathsOf, payments, refTo } from './samples.ts';
 
 function reasonFor(ref: ResourceRef, branch: BranchState, path = 'a.json') {
-  const [one] = detectChanges({
-    inventory: inventoryOf(listingOf([ref])),
-    refs: [ref],
-    branch,
-    paths: pathsOf({ a: path }),
-  }).refs;
+  const [one] = detectChanges([ref], branch, pathsOf({ a: path }));
   return one?.reason;
 }
 
@@ -26,9 +22,7 @@ describe('a listed resource', () => {
 
   it('is renamed when its path changes, or when it has none', () => {
     expect(reasonFor(refTo('a'), branchOf({ a: {} }), 'b.json')).toBe('renamed');
-    const [one] = detectChanges({
-      ...{ inventory: inventoryOf(), refs: [refTo('a')], branch: branchOf({ a: {} }), paths: pathsOf({}) },
-    }).refs;
+    const [one] = detectChanges([refTo('a')], branchOf({ a: {} }), pathsOf({}));
     expect(one?.reason).toBe('renamed');
   });
 
@@ -65,9 +59,7 @@ describe('a listed resource', () => {
 describe('a resource of the manifest that is not selected', () => {
   const branch = branchOf({ a: {}, b: {} });
   const changesWith = (...listings: readonly Listing[]) => {
-    const { gone, unselected } = detectChanges({
-      ...{ inventory: inventoryOf(...listings), refs: [refTo('a')], branch, paths: pathsOf({ a: 'a.json' }) },
-    });
+    const { gone, unselected } = findLeftovers(inventoryOf(...listings), [refTo('a')], branch);
     return { gone: gone.map(({ key }) => key), unselected: unselected.map(({ key }) => key) };
   };
   const gone = { gone: ['collections/b'], unselected: [] };
@@ -100,5 +92,23 @@ describe('a resource of the manifest that is not selected', () => {
 
   it('is not gone when nothing was listed', () => {
     expect(changesWith()).toEqual(unselected);
+  });
+});
+
+describe('an empty list that nothing confirms', () => {
+  const unconfirmed = listingOf([], { unconfirmed: true });
+  const { manifest } = branchOf({ a: {} });
+
+  it('is in doubt where something was backed up', () => {
+    const { listings } = doubtEmptyLists(inventoryOf(unconfirmed), manifest, () => false);
+    expect(listings).toMatchObject([{ doubt: 'it is empty, and there was something' }]);
+  });
+
+  it('is believed where nothing was, or only what is archived, and when the workspace says the same', () => {
+    const listings = [unconfirmed];
+    expect(doubtEmptyLists(inventoryOf(...listings), new Map(), () => false).listings).toEqual(listings);
+    expect(doubtEmptyLists(inventoryOf(...listings), manifest, () => true).listings).toEqual(listings);
+    const confirmed = [listingOf([])];
+    expect(doubtEmptyLists(inventoryOf(...confirmed), manifest, () => false).listings).toEqual(confirmed);
   });
 });

@@ -253,13 +253,22 @@ describe('a resource that is a folder', () => {
     expect(plan.outcomes).toMatchObject([{ status: 'changed', changes: ['repaired'] }]);
   });
 
-  it('leaves a file alone that somebody put into it, and comes to rest', () => {
-    const branch = branchWithSpec(spec, { 's.spec/notes.txt': 'mine' });
-    const quiet = planFiles({ fetched: [spec], branch, paths });
-    expect(quiet).toMatchObject({ actions: [], manifestChanged: false });
-    expect(quiet.outcomes).toMatchObject([{ status: 'unchanged' }]);
-    const changed = planFiles({ fetched: [next({ 'openapi.yaml': 'b' })], branch, paths });
-    expect(filesAfter(changed, branch)).toContain('s.spec/notes.txt');
+  it('fails rather than write over a file that somebody put into it', () => {
+    const branch = { ...branchWithSpec(spec), guests: new Set(['s.spec/notes.yaml']) };
+    const plan = planFiles({ fetched: [next({ 'notes.yaml': 'ours' })], branch, paths });
+    expect(plan).toMatchObject({ actions: [], manifestChanged: false });
+    expect(plan.outcomes).toMatchObject([
+      { status: 'failed', code: 'PATH_TAKEN', note: '"s.spec/notes.yaml" is not part of the backup' },
+    ]);
+  });
+
+  it('deletes nothing when its index is lost: what is left over may be somebody else’s', () => {
+    const branch = {
+      ...branchWithSpec(spec, { 's.spec/.postman-spec.json': undefined }),
+      unindexed: new Set(['s.spec']),
+    };
+    const plan = planFiles({ fetched: [next({ 'openapi.yaml': 'b' })], branch, paths });
+    expect(filesAfter(plan, branch)).toContain('s.spec/parts/x.yaml');
   });
 });
 

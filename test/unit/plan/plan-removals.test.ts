@@ -6,7 +6,7 @@ import { planRemovals, type RemovalInput, type RemovalRules } from '../../../src
 import { collisionKey } from '../../../src/snapshot/file-name.ts';
 import { branchOf, branchWithSpec, fetchedSpec, keyTo, payments, refTo } from './samples.ts';
 
-type Rules = Omit<RemovalRules, 'everyWorkspace'> & Partial<RemovalRules>;
+type Rules = Pick<RemovalRules, 'removed'> & Partial<RemovalRules>;
 
 function removalsOf(
   branch: BranchState,
@@ -22,7 +22,7 @@ function removalsOf(
       unselected: entries.filter(isUnselected),
     },
     ...{ remaining, branch, workspaceNames: new Map([[payments.id, payments.name]]) },
-    rules: { everyWorkspace: false, ...rules },
+    rules: { everyWorkspace: false, removedBefore: 0, ...rules },
     whyUnknown: () => undefined,
     isArchived: (path) => path.startsWith('_archive/'),
     collisionKey,
@@ -212,11 +212,11 @@ describe('a folder that is gone from Postman', () => {
     expect([...entries]).toEqual([[spec.key, undefined]]);
   });
 
-  it('stays when somebody put a file into it: nobody can tell whose is whose', () => {
-    const branch = branchWithSpec(spec, { 's.spec/notes.txt': 'mine' });
+  it('stays when its index is lost: nobody can tell whose is whose', () => {
+    const branch = { ...branchWithSpec(spec), unindexed: new Set(['s.spec']) };
     const { actions, outcomes } = removalsOf(branch, { removed: 'delete', ...rules });
     expect(actions).toEqual([]);
-    expect(outcomes).toMatchObject([{ status: 'kept', note: expect.stringContaining('changed by hand') }]);
+    expect(outcomes).toMatchObject([{ status: 'kept', note: expect.stringContaining('lost its index') }]);
   });
 
   it('moves to the archive with all its files', () => {
@@ -231,4 +231,16 @@ describe('a folder that is gone from Postman', () => {
     ]);
     expect(entries.get(spec.key)).toMatchObject({ path: '_archive/s.spec', id: spec.rendered.id });
   });
+});
+
+it('what the run removed elsewhere counts for the most that it may remove', () => {
+  const branch = branchOf({ a: {}, b: {} });
+  const rules = { removed: 'delete', maxRemovals: 5 } as const;
+  expect(removalsOf(branch, { ...rules, removedBefore: 3 }).actions).toHaveLength(2);
+  const { actions, outcomes } = removalsOf(branch, { ...rules, removedBefore: 4 });
+  expect(actions).toEqual([]);
+  expect(outcomes).toMatchObject([
+    { status: 'refused' },
+    { note: expect.stringContaining('4 have been removed') },
+  ]);
 });

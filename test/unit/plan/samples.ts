@@ -64,8 +64,10 @@ export function branchOf(
       files.set(path, id);
     }
   }
-  return { tree: { commit: 'head', files }, manifest, manifestIsCommitted: true };
+  return { tree: { commit: 'head', files }, manifest, manifestIsCommitted: true, ...NO_GUESTS };
 }
+
+const NO_GUESTS = { guests: new Set<string>(), unindexed: new Set<string>() };
 
 export function detected(uuid: string, reason?: DetectedRef['reason']): DetectedRef {
   return { key: keyTo(uuid), ref: refTo(uuid), reason };
@@ -120,6 +122,7 @@ export function branchWithSpec(
     tree: { commit: 'head', files },
     manifest: new Map([[spec.key, entry]]),
     manifestIsCommitted: true,
+    ...NO_GUESTS,
   };
 }
 

@@ -1,6 +1,6 @@
 /** What stands where a secret belongs, and is evidently none. */
 import { describe, expect, it } from 'vitest';
-import { isReference, isStandIn, placeholder } from '../../../../src/snapshot/secrets/placeholder.ts';
+import { isReference, isStandIn, isTemplate, placeholder } from '../../../../src/snapshot/secrets/placeholder.ts';
 
 describe('a stand-in', () => {
   it.each([
@@ -59,4 +59,9 @@ describe('a placeholder', () => {
   it.each([true, false])('is a stand-in itself, inside a URL: %j', (inUrl) => {
     expect(isStandIn(placeholder('Proxy-Authorization header', inUrl))).toBe(true);
   });
+});
+
+it('is no name in a field of its own, where it may be a bad password; a template is one there, too', () => {
+  expect(['password', 'token', 'client-secret'].some(isTemplate)).toBe(false);
+  expect(['<token>', '****', '{{token}}'].every(isTemplate)).toBe(true);
 });

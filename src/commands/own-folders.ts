@@ -1,0 +1,37 @@
+/** In the folder of a spec or an API somebody else's file may lie: its index says which files are ours. */
+import { posix } from 'node:path';
+import type { Kind } from '../model.ts';
+import type { BranchState } from '../plan/branch-state.ts';
+import { filesAt, objectIdAt } from '../plan/tree-content.ts';
+import { kindOf } from '../resource-key.ts';
+import { indexNameOf, ownPaths } from '../snapshot/render.ts';
+import type { Repository } from './ports.ts';
+
+/** A folder that is as the manifest says holds nothing else; only of the others the index is read. */
+export async function setGuestsApart(repository: Repository, branch: BranchState): Promise<BranchState> {
+  const guests = new Set(branch.guests);
+  const unindexed = new Set(branch.unindexed);
+  for (const [key, { path, id }] of branch.manifest) {
+    if (indexNameOf(kindOf(key)) !== undefined && objectIdAt(branch.tree, path) !== id) {
+      const files = [...filesAt(branch.tree, path).keys()];
+      const own = await readOwnPaths(repository, branch, { kind: kindOf(key), path });
+      if (own === undefined) {
+        unindexed.add(path);
+      }
+      for (const file of own === undefined ? [] : files.filter((one) => !own.has(one))) {
+        guests.add(posix.join(path, file));
+      }
+    }
+  }
+  const files = new Map([...branch.tree.files].filter(([path]) => !guests.has(path)));
+  return { ...branch, tree: { ...branch.tree, files }, guests, unindexed };
+}
+
+async function readOwnPaths(
+  repository: Repository,
+  { tree }: BranchState,
+  { kind, path }: { readonly kind: Kind; readonly path: string },
+): Promise<ReadonlySet<string> | undefined> {
+  const index = tree.files.get(posix.join(path, indexNameOf(kind) ?? ''));
+  return index ? ownPaths(kind, await repository.readBlob(index)) : undefined;
+}
