@@ -36,6 +36,8 @@ export type BackupTools = {
   readonly nextRunId: () => string;
   readonly pauseMs: (attempt: number) => number;
   readonly onQuota: (quota: Quota | undefined) => void;
+  /** Takes out of a text every secret that is known by now. */
+  readonly maskText: (text: string) => string;
   /** Hears every secret value that was found, so that it is masked wherever it may turn up. */
   readonly onSecret: (value: string) => void;
 };

@@ -13,6 +13,8 @@ export type CarryOutOptions = {
   readonly nextRunId: () => string;
   readonly dryRun: boolean;
   readonly removals: RemovalCount;
+  /** Takes known secrets out of a text: a name may hold what is a secret elsewhere. */
+  readonly maskText: (text: string) => string;
   /** Milliseconds to wait before another try, so that writers that collided do not collide again. */
   readonly pauseMs: (attempt: number) => number;
 };
@@ -108,7 +110,7 @@ async function tryOnce(
   const { author } = first.facts.backup;
   const { commit: baseCommit } = first.before.tree;
   const runId = options.nextRunId();
-  const message = describe(contributing, first.facts, runId);
+  const message = options.maskText(describe(contributing, first.facts, runId));
   const applied = await options.repository.apply({
     ...(baseCommit === undefined ? {} : { baseCommit }),
     ...(author === undefined ? {} : { author }),

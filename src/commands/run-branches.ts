@@ -8,7 +8,7 @@ import type { Progress } from '../report/progress.ts';
 import type { BackupResult } from '../report/report.ts';
 import { keyOf } from '../resource-key.ts';
 import { backup } from './backup.ts';
-import type { BackupPart } from './backup-input.ts';
+import type { BackupPart, BackupTools } from './backup-input.ts';
 import { createBudget } from './budget.ts';
 import type { createConnections } from './connect.ts';
 import type { Repository } from './ports.ts';
@@ -43,16 +43,16 @@ type Branch = readonly [BackupConfig, ...BackupConfig[]];
 
 /** Never throws: what ends a backup is part of the result. */
 export async function runBranches(config: Config, context: RunContext): Promise<RunResult> {
-  const { log, runId } = context;
+  const { log } = context;
   const stateFile = resolve(context.workingDirectory, STATE_FILE);
   const state = new Map(readState(stateFile));
   const results: BackupResult[] = [];
   const errors: unknown[] = [];
   const told = new Set<BackupConfig>();
   let quota: Quota | undefined;
-  const budget = createBudget(config.recheckBudget, config.backups.length);
-  const removals = { made: 0 };
-  let commits = 0;
+  const tools = createTools(config, context, (left) => {
+    quota = left;
+  });
 
   const fail = (backups: readonly BackupConfig[], error: unknown) => {
     const [first] = backups;
@@ -82,23 +82,8 @@ export async function runBranches(config: Config, context: RunContext): Promise<
   const backUp = async (branch: Branch) => {
     const repository = context.connections.openRepository(branch);
     try {
-      await backup(
-        branch.map((entry) => partOf(entry, repository)),
-        {
-          ...context,
-          repository,
-          dryRun: config.dryRun,
-          budget,
-          removals,
-          nextRunId: () => `${runId}-${++commits}`,
-          // Between nothing and half a second more at each try.
-          pauseMs: (attempt) => Math.random() * attempt * 500,
-          onQuota: (left) => {
-            quota = left;
-          },
-          onSecret: context.mask.add,
-        },
-      );
+      const parts = branch.map((entry) => partOf(entry, repository));
+      await backup(parts, { ...tools, repository });
     } finally {
       await repository.close();
     }
@@ -119,6 +104,30 @@ export async function runBranches(config: Config, context: RunContext): Promise<
   }
   const untried = config.backups.filter((entry) => !told.has(entry)).length;
   return { results, quota, error: combineErrors(errors, untried) };
+}
+
+/** What all backups of a run share. */
+function createTools(
+  config: Config,
+  { runId, mask, log, progress, now }: RunContext,
+  onQuota: (quota: Quota | undefined) => void,
+): Omit<BackupTools, 'repository'> {
+  let commits = 0;
+  return {
+    log,
+    progress,
+    now,
+    runId,
+    dryRun: config.dryRun,
+    budget: createBudget(config.recheckBudget, config.backups.length),
+    removals: { made: 0 },
+    nextRunId: () => `${runId}-${++commits}`,
+    // Between nothing and half a second more at each try.
+    pauseMs: (attempt) => Math.random() * attempt * 500,
+    onQuota,
+    onSecret: mask.add,
+    maskText: mask.apply,
+  };
 }
 
 function branchesOf(backups: readonly BackupConfig[]): readonly Branch[] {

@@ -87,3 +87,29 @@ it('only tells in a dry run, and exits 0 whatever it finds', async () => {
   expect(repository.commits).toHaveLength(before);
   expect((await run()).commits).toHaveLength(1);
 });
+
+it('leaves a secret out of a commit message that stands in the name of something else', async () => {
+  const { postman, run } = createStory();
+  const value = 'kQ8-zT41-vMw0-Lp27-xR55';
+  postman.add('Staging', { kind: 'environments', secret: value });
+  postman.add(`Orders with ${value}`);
+
+  const { commits } = await run();
+
+  expect(commits[0]?.message).toContain('added collection "Orders with [masked]"');
+});
+
+it('takes a key out of a name before it is a path, and refuses it with `secrets: fail`', async () => {
+  const key = ['PMAK', 'c0ffee'.repeat(4), `${'5eed'.repeat(8)}42`].join('-');
+  const { postman, repository, run } = createStory();
+  postman.add(`Orders ${key}`);
+
+  const refused = await run({ secrets: 'fail' });
+  expect(refused.report).toMatchObject({ status: 'refused', exitCode: 26 });
+  expect(refused.commits).toEqual([]);
+
+  const { result, commits } = await run();
+  expect(JSON.stringify([...repository.files()]) + commits[0]?.message).not.toContain(key);
+  expect(result?.warnings).toEqual([expect.stringContaining('There are secrets in names')]);
+  expect((await run()).commits).toEqual([]);
+});

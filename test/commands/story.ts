@@ -54,6 +54,7 @@ export function toolsFor(
   write: (text: string) => void = () => undefined,
 ): BackupTools {
   const now = () => startedAt;
+  const secrets = new Set<string>();
   return {
     repository,
     dryRun: false,
@@ -65,7 +66,10 @@ export function toolsFor(
     runId: 'seed',
     nextRunId: () => `77-${repository.commits.length + 1}`,
     onQuota: () => undefined,
-    onSecret: () => undefined,
+    onSecret: (value) => {
+      secrets.add(value);
+    },
+    maskText: (text) => [...secrets].reduce((masked, secret) => masked.replaceAll(secret, '[masked]'), text),
     log: createLog({ write, mask: createMask(), sections: false, now }),
   };
 }
