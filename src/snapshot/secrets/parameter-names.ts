@@ -1,5 +1,5 @@
 /** Which parameters of a URL or a form are credentials, by their names. */
-import { isRandom } from './distinctive.ts';
+import { isRandom } from './made-up.ts';
 
 // Without `-`, `_` and `.`, in lower case. From OAuth 2 (RFC 6749, RFC 7523), the pre-signed URLs of AWS, Google and
 // Azure, GitLab, and what APIs call their keys. Names that are more often something else (`code`, `auth`, `session`,

@@ -40,6 +40,7 @@ export function isTemplate(text: string): boolean {
   return MASKED.test(rest) || TEMPLATE.test(rest);
 }
 
-function withoutReferences(text: string): string {
+/** @returns the text without references to variables and placeholders of ours, trimmed. */
+export function withoutReferences(text: string): string {
   return text.replace(REFERENCES, '').replace(PLACEHOLDERS, '').trim();
 }

@@ -1,4 +1,5 @@
 /** Finds the credentials in headers and cookies. */
+import { onlyRefersToSecrets } from './authorization-parameters.ts';
 import { isStandIn } from './placeholder.ts';
 import { type Span, shiftSpans, wholeSpan } from './span.ts';
 
@@ -69,7 +70,7 @@ function readAuthorization(value: string, what: string): readonly Span[] {
   const scheme = SCHEME.exec(value)?.[0] ?? /^\s*/.exec(value)?.[0] ?? '';
   const credentials = value.slice(scheme.length).trimEnd();
   const password = /^basic$/i.test(scheme.trim()) ? passwordIn(credentials) : undefined;
-  if (isStandIn(password ?? credentials)) {
+  if (isStandIn(password ?? credentials) || onlyRefersToSecrets(credentials)) {
     return [];
   }
   const start = scheme.length;

@@ -1,5 +1,6 @@
 /** Finds the credentials in URLs: the password before the host, and parameters that carry a key or a token. */
 import { isDistinctive } from './distinctive.ts';
+import { ENDS, findParameterLists } from './parameter-lists.ts';
 import { isCredentialParameter, wordsOfParameter } from './parameter-names.ts';
 import { isStandIn } from './placeholder.ts';
 import type { Label, Span } from './span.ts';
@@ -7,15 +8,13 @@ import type { Label, Span } from './span.ts';
 // A reference to a variable may hold what else would end a part of a URL. All repetitions are bounded or of one class of
 // characters: a text of megabytes must neither cost time nor overflow the stack of the engine.
 const REFERENCE = String.raw`(?:\{\{[^{}]{0,100}\}\}|\{(?!\{))`;
-// In running text a URL ends where text goes on: at a space, a quote, an angle bracket.
-const ENDS = String.raw`\s"'<>\x60\\`;
 const USER_INFO = new RegExp(
   `://(?<user>${mixed(`[^/?#@:,;(){${ENDS}]`, 128)}):(?<password>${mixed(`[^/?#{${ENDS}]`, 256)})@`,
   'g',
 );
-// After `?` or `&`, or at the start of a text that goes on like a form.
+// After `?` or `&`, or where a form may begin.
 const PARAMETER = new RegExp(
-  String.raw`(?:[?&](?:amp;)?|^(?=[^\s?]{1,500}&))(?<name>[A-Za-z][\w.-]{0,60})=(?<value>${mixed(`[^&#{${ENDS}]`)})`,
+  String.raw`(?:[?&](?:amp;)?|(?<![^${ENDS}])(?=[^?&${ENDS}]{1,4000}&))(?<name>[A-Za-z][\w.-]{0,60})=(?<value>${mixed(`[^&#{${ENDS}]`)})`,
   'g',
 );
 // A string that is a URL as a whole: the last `@` before the path ends the user information (WHATWG URL, authority state).
@@ -44,7 +43,7 @@ export function readUrlsInText(text: string): readonly Span[] {
       }
     }
   }
-  return text.includes('=') ? [...spans, ...readParameters(text, PARAMETER)] : spans;
+  return text.includes('=') ? [...spans, ...readParametersInText(text)] : spans;
 }
 
 function readUserInfo({ 0: match, index, groups }: RegExpMatchArray): readonly Span[] {
@@ -56,6 +55,16 @@ function readUserInfo({ 0: match, index, groups }: RegExpMatchArray): readonly S
     return isDistinctive(user) ? [spanOf(label, user, end - password.length - 1)] : [];
   }
   return isStandIn(password) ? [] : [spanOf(label, password, end)];
+}
+
+/** `&password=b` is a parameter only in a list of parameters: in a script, it may be a condition. */
+function readParametersInText(text: string): readonly Span[] {
+  const spans = readParameters(text, PARAMETER);
+  if (spans.length === 0) {
+    return [];
+  }
+  const isInList = findParameterLists(text);
+  return spans.filter(({ start }) => isInList(start));
 }
 
 function readParameters(text: string, pattern: RegExp): readonly Span[] {

@@ -2,8 +2,10 @@
 import { createSecretFinder } from '../../secret-forms.ts';
 import { isDistinctive } from './distinctive.ts';
 import { isInsideUrl } from './in-url.ts';
+import { LONG } from './made-up.ts';
 import { isUrlScope, type Scope } from './scope.ts';
 import type { Label, Span } from './span.ts';
+import { standsAlone } from './word-edges.ts';
 
 export type Spread = {
   /** Registers a secret that was found; nothing happens when it could be an ordinary word. */
@@ -14,26 +16,45 @@ export type Spread = {
   secrets(): readonly string[];
 };
 
+type Registered = {
+  readonly secret: string;
+  readonly label: Label;
+};
+
 export function createSpread(): Spread {
-  const finder = createSecretFinder<Label>();
+  const finder = createSecretFinder<Registered>();
   const secrets = new Set<string>();
   return {
     add(secret, label) {
       if (isDistinctive(secret) && !secrets.has(secret.trim())) {
         const value = detached(secret.trim());
         secrets.add(value);
-        finder.add(value, label);
+        finder.add(value, { secret: value, label });
       }
     },
     find(text, scope) {
-      return finder.find(text).map(({ start, end, isBase64, about: { rule, what } }) => {
-        const inUrl = isUrlScope(scope) || isInsideUrl(text, start);
-        const span = { rule, what, inUrl, start, end };
-        return isBase64 ? withEdges(span, text) : span;
-      });
+      const found = finder.find(text);
+      const isAlone = standsAlone(text, found);
+      return (
+        found
+          // A short one may be a part of another word: `xpassword19`.
+          .filter((one) => one.about.secret.length >= LONG || isEncoded(one, text) || isAlone(one))
+          .map(({ start, end, isBase64, about: { label } }) => {
+            const inUrl = isUrlScope(scope) || isInsideUrl(text, start);
+            const span = { rule: label.rule, what: label.what, inUrl, start, end };
+            return isBase64 ? withEdges(span, text) : span;
+          })
+      );
     },
     secrets: () => [...secrets],
   };
+}
+
+function isEncoded(
+  { start, end, about }: { readonly start: number; readonly end: number; readonly about: Registered },
+  text: string,
+): boolean {
+  return text.slice(start, end) !== about.secret;
 }
 
 /** A part of a string keeps all of it in memory (V8), and secrets outlive the resource they were found in. */

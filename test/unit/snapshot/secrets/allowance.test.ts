@@ -44,14 +44,14 @@ describe('an allowance', () => {
 
 describe('what is allowed', () => {
   const resource = {
-    auth: { type: 'basic', basic: { username: 'alice', password: 'sample-4711' } },
-    values: [{ key: 'a', type: 'secret', value: ['other-4712'] }],
-    text: `sample-4711 other-4712 ${GITHUB_TOKEN}`,
+    auth: { type: 'basic', basic: { username: 'alice', password: 's4mpl3-a1' } },
+    values: [{ key: 'a', type: 'secret', value: ['0th3r-b2'] }],
+    text: `s4mpl3-a1 0th3r-b2 ${GITHUB_TOKEN}`,
   };
 
   it('stays and does not spread', async () => {
     const { value, findings } = await redact(resource, ({ rule }) => rule !== 'secretlint/github');
-    expect(value).toEqual({ ...resource, text: 'sample-4711 other-4712 [redacted: github credential]' });
+    expect(value).toEqual({ ...resource, text: 's4mpl3-a1 0th3r-b2 [redacted: github credential]' });
     expect(findings).toEqual([{ rule: 'secretlint/github', path: '$.text' }]);
   });
 

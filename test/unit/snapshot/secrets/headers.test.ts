@@ -16,6 +16,14 @@ describe('an Authorization header', () => {
     ['AWS4-HMAC-SHA256 Credential=a, Signature=b', 'AWS4-HMAC-SHA256 [redacted: Authorization header]'],
     ['abc def', '[redacted: Authorization header]'],
     ['Bearer {{prefix}}abc', 'Bearer [redacted: Authorization header]'],
+    ['id=abc', '[redacted: Authorization header]'],
+    ['Bearer abc=', 'Bearer [redacted: Authorization header]'],
+    [
+      'AWS4-HMAC-SHA256 Credential={{k}}/x, Signature=abc',
+      'AWS4-HMAC-SHA256 [redacted: Authorization header]',
+    ],
+    ['AWS4-HMAC-SHA256 Credential={{k}}/x, {{s}}', 'AWS4-HMAC-SHA256 [redacted: Authorization header]'],
+    ['Digest username="{{user}}", response="{{r}}abc"', 'Digest [redacted: Authorization header]'],
   ])('%s becomes %s', async (value, redacted) => {
     expect(await header('Authorization', value)).toBe(redacted);
   });
@@ -25,6 +33,11 @@ describe('an Authorization header', () => {
     ...['Bearer <token>', 'Bearer xxxx', 'Bearer ****', 'Bearer …', 'Bearer YOUR_TOKEN', 'Bearer $TOKEN'],
     `Basic ${Buffer.from('username:password').toString('base64')}`,
     'Bearer [redacted: bearer token]',
+    'AWS4-HMAC-SHA256 Credential={{k}}/x, Signature={{s}}',
+    'AWS4-HMAC-SHA256 Credential={{k}}/{{day}}/eu-1/s3, SignedHeaders=host;x-amz-date,Signature={{my key}}',
+    'Digest username="{{user}}", realm="orders, all", nonce="{{n}}", response="{{r}}"',
+    'OAuth oauth_consumer_key="{{k}}",oauth_signature_method="HMAC-SHA1",oauth_signature="{{s}}"',
+    'Token token="{{token}}"',
   ])('stays when it is %j', async (value) => {
     expect(await header('Authorization', value)).toBe(value);
   });
@@ -37,7 +50,7 @@ describe('an Authorization header', () => {
   });
 
   it('with a password in base64 tells the password', async () => {
-    const password = 'pass-word-4711';
+    const password = 'p4ss-w0rd-4711';
     const value = `Basic ${Buffer.from(`alice:${password}`).toString('base64')}`;
     const request = { header: [{ key: 'Authorization', value }], body: { raw: `p=${password}` } };
     expect(await redactedValue(request)).toEqual({

@@ -1,6 +1,11 @@
 /** What stands where a secret belongs, and is evidently none. */
 import { describe, expect, it } from 'vitest';
-import { isReference, isStandIn, isTemplate, placeholder } from '../../../../src/snapshot/secrets/placeholder.ts';
+import {
+  isReference,
+  isStandIn,
+  isTemplate,
+  placeholder,
+} from '../../../../src/snapshot/secrets/placeholder.ts';
 
 describe('a stand-in', () => {
   it.each([

@@ -93,6 +93,21 @@ describe('a URL in a text', () => {
     ['[x](https://h.example/?a=1&amp;sig=abc)', '[x](https://h.example/?a=1&amp;sig=redacted-sig'],
     ['grant_type=password&password=abc', 'grant_type=password&password=redacted-password'],
     ['client_secret=abc&client_id=x', 'client_secret=redacted-client-secret&client_id=x'],
+    [
+      'curl -d "client_secret=abc&a=b" {{host}}',
+      'curl -d "client_secret=redacted-client-secret&a=b" {{host}}',
+    ],
+    ['user=alice smith&note=(x)!&password=a(b', 'user=alice smith&note=(x)!&password=redacted-password'],
+    ['send("user=alice smith&password=abc")', 'send("user=alice smith&password=redacted-password")'],
+    ['x = "a=" + a + "&password=abc&b=";', 'x = "a=" + a + "&password=redacted-password&b=";'],
+    ['"a=b&password=abc&" + c', '"a=b&password=redacted-password&" + c'],
+    ['curl {{host}}?sig=abc', 'curl {{host}}?sig=redacted-sig'],
+    ['{{form body}}&password=abc', '{{form body}}&password=redacted-password'],
+    ['a={{a b}}&{{more}}&password=abc', 'a={{a b}}&{{more}}&password=redacted-password'],
+    ['(orders?a=1&sig=abc or /orders?sig=abc', '(orders?a=1&sig=abc or /orders?sig=redacted-sig'],
+    ['orders.example:80?sig=abc, ?sig=abc', 'orders.example:80?sig=redacted-sig ?sig=redacted-sig'],
+    ['https://h.example/#a=1&access_token=abc', 'https://h.example/#a=1&access_token=redacted-access-token'],
+    ['u=https://h.example/?sig=abc', 'u=https://h.example/?sig=redacted-sig'],
   ])('%s becomes %s', async (before, after) => {
     expect(await prose(before)).toBe(after);
   });
@@ -103,6 +118,13 @@ describe('a URL in a text', () => {
     'const url = "{{host}}?api_key=" + key;',
     'curl {{host}}?api_key=$KEY',
     'password=abc is what you type',
+    'if (a&&password=b) {}',
+    'if (a &&password=b) {}',
+    'if (a &password=b) {}',
+    'x=a&&password=b;',
+    'b = a?password=b:c;',
+    'b(a?password=b:c)//see:https://orders.example',
+    'password=https://orders.example/?a=1',
     'at 10:30 write to alice@orders.example',
   ])('is not %s', async (text) => {
     expect(await prose(text)).toBe(text);
