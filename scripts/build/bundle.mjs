@@ -37,7 +37,9 @@ export async function bundleProgram(root) {
   });
   const program = result.outputFiles[0].text;
   if (!Object.keys(result.metafile.inputs).some((path) => KEY_STORES.test(path))) {
-    throw new Error('node-forge may be in the program: the file that withoutKeyStores leaves out has another name now.');
+    throw new Error(
+      'node-forge may be in the program: the file that withoutKeyStores leaves out has another name now.',
+    );
   }
   if (program.includes(root)) {
     throw new Error(`The program names a folder of this machine: ${root}`);
