@@ -49,7 +49,9 @@ function endUsage({ exitCode, code, message }: CommanderError, input: CliInput):
     return 0;
   }
   const hint = '`postman-gitlab backup --help` lists the flags.';
-  const what = code === 'commander.help' ? 'No command was given.' : message.replace(/^error: /, '');
+  // What follows the equals sign of a flag that does not exist may be a key.
+  const said = message.replace(/^error: /, '').replace(/(--[\w-]+)=[^']*/, '$1');
+  const what = code === 'commander.help' ? 'No command was given.' : said;
   const error = new KnownError('CONFIG_INVALID', what, { hint });
   input.log.error(describeError(error));
   if (input.argv.includes('--json')) {

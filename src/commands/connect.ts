@@ -85,7 +85,7 @@ type Target = { readonly directories: readonly string[]; readonly branch?: strin
 function openGit(
   { url, jobToken, webUrl }: Extract<Destination, { type: 'git' }>,
   target: Target,
-  { ci, env, temporaryDirectory, now, patience = {} }: Surroundings,
+  { ci, env, temporaryDirectory, now, signal, patience = {} }: Surroundings,
 ): Repository {
   const { gitRetryDelays: retryDelays } = patience;
   return createGitRepository({
@@ -94,6 +94,7 @@ function openGit(
     env,
     temporaryDirectory,
     now,
+    signal,
     defaultAuthor: jobAuthor(ci),
     ...(retryDelays === undefined ? {} : { retryDelays }),
     ...(jobToken === undefined ? {} : { credential: jobTokenCredential(jobToken) }),

@@ -1,25 +1,26 @@
 /** In the folder of a spec or an API somebody else's file may lie: its index says which files are ours. */
 import { posix } from 'node:path';
-import type { Kind } from '../model.ts';
+import type { ResourceKey } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import { filesAt, objectIdAt } from '../plan/tree-content.ts';
-import { kindOf } from '../resource-key.ts';
-import { indexNameOf, ownPaths } from '../snapshot/render.ts';
+import { kindOf, uuidOf } from '../resource-key.ts';
+import { identifyFile, indexNameOf, ownPaths } from '../snapshot/render.ts';
 import type { Repository } from './ports.ts';
 
 /** A folder that is as the manifest says holds nothing else; only of the others the index is read. */
 export async function setGuestsApart(repository: Repository, branch: BranchState): Promise<BranchState> {
-  const guests = new Set(branch.guests);
+  const guests = new Map(branch.guests);
   const unindexed = new Set(branch.unindexed);
   for (const [key, { path, id }] of branch.manifest) {
     if (indexNameOf(kindOf(key)) !== undefined && objectIdAt(branch.tree, path) !== id) {
       const files = [...filesAt(branch.tree, path).keys()];
-      const own = await readOwnPaths(repository, branch, { kind: kindOf(key), path });
+      const own = await readOwnPaths(repository, branch, { key, path });
       if (own === undefined) {
         unindexed.add(path);
       }
       for (const file of own === undefined ? [] : files.filter((one) => !own.has(one))) {
-        guests.add(posix.join(path, file));
+        const guest = posix.join(path, file);
+        guests.set(guest, branch.tree.files.get(guest) ?? '');
       }
     }
   }
@@ -30,8 +31,12 @@ export async function setGuestsApart(repository: Repository, branch: BranchState
 async function readOwnPaths(
   repository: Repository,
   { tree }: BranchState,
-  { kind, path }: { readonly kind: Kind; readonly path: string },
+  { key, path }: { readonly key: ResourceKey; readonly path: string },
 ): Promise<ReadonlySet<string> | undefined> {
+  const kind = kindOf(key);
   const index = tree.files.get(posix.join(path, indexNameOf(kind) ?? ''));
-  return index ? ownPaths(kind, await repository.readBlob(index)) : undefined;
+  const content = index ? await repository.readBlob(index) : undefined;
+  // The index of another resource says nothing about this one's files.
+  const isIts = content !== undefined && identifyFile(kind, content)?.uuid === uuidOf(key);
+  return isIts ? ownPaths(kind, content) : undefined;
 }

@@ -1,4 +1,5 @@
 /** Decides one commit of a run, from where the branch is now. */
+import { posix } from 'node:path';
 import type { BackupConfig } from '../config/config.ts';
 import type {
   Action,
@@ -11,7 +12,8 @@ import type {
   ResourceRef,
 } from '../model.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
-import { findLeftovers, type Leftovers } from '../plan/detect-changes.ts';
+import { type DetectedEntry, findLeftovers, type Leftovers } from '../plan/detect-changes.ts';
+import { blockedByGuests } from '../plan/guests.ts';
 import { heldBack } from '../plan/held-back.ts';
 import { type FetchedResource, type FilesPlan, planFiles } from '../plan/plan-files.ts';
 import { type PlannedRemovals, planRemovals } from '../plan/plan-removals.ts';
@@ -54,14 +56,9 @@ export type Moment = {
 };
 
 export function planBatch(facts: RunFacts, moment: Moment): Batch {
-  const { branch, pending, failed, isLast } = moment;
-  const { layout, inventory } = facts;
-  const changes = findLeftovers(inventory, facts.refs, branch);
-  const removals = planLeftovers(facts, moment, changes);
-  // What failed keeps its path: nobody else gets it.
-  const refs = facts.refs.filter((ref) => !failed.has(keyOf(ref)));
-  const manifest = manifestAfter(branch.manifest, removals);
-  const paths = assignPaths(refs, { manifest, foreign: foreignPaths(branch) }, layout);
+  const { branch, pending, isLast } = moment;
+  const { layout } = facts;
+  const { paths, removals } = placeAll(facts, moment);
   const waiting = isLast ? new Set<ResourceKey>() : heldBack(pending, paths, branch);
   const isStill = ({ key, rendered }: FetchedResource) => isInPlace(paths.get(key), rendered.id, branch);
   const files = planFiles({
@@ -110,6 +107,68 @@ function needsCommit(
   return actions.length > 0 || (manifestChanged && isWorthWriting);
 }
 
+type Placing = {
+  readonly paths: ReadonlyMap<ResourceKey, string>;
+  readonly removals: PlannedRemovals;
+};
+
+/** What cannot be written keeps its path, and nobody else gets it; nor does what it would replace go. */
+function placeAll(facts: RunFacts, moment: Moment): Placing {
+  const { branch, pending, failed } = moment;
+  const stuck = new Set(failed);
+  for (;;) {
+    const placed = placeOthers(facts, moment, stuck);
+    const blocked = blockedByGuests(pending, placed.paths, {
+      ...guestsNotOurs(branch, pending, placed.paths),
+      collisionKey,
+    });
+    const more = blocked.filter((key) => !stuck.has(key));
+    if (more.length === 0) {
+      return placed;
+    }
+    for (const key of more) {
+      stuck.add(key);
+    }
+  }
+}
+
+function placeOthers(facts: RunFacts, moment: Moment, stuck: ReadonlySet<ResourceKey>): Placing {
+  const { layout, inventory } = facts;
+  const { branch } = moment;
+  const foreign = foreignPaths(branch);
+  const leftovers = findLeftovers(inventory, facts.refs, branch);
+  const place = (refs: readonly ResourceRef[], removals: PlannedRemovals) =>
+    assignPaths(refs, { manifest: manifestAfter(branch.manifest, removals), foreign }, layout);
+  const wanted = planLeftovers(facts, moment, leftovers);
+  const dream = stuck.size === 0 ? undefined : place(facts.refs, wanted);
+  const due = new Set([...stuck].map((key) => dream?.get(key)));
+  // What would take its path has failed: a fault must not make the backup poorer.
+  const isAwaited = ({ entry }: DetectedEntry) => due.has(entry.path);
+  const removals = leftovers.gone.some(isAwaited)
+    ? planLeftovers(facts, moment, {
+        gone: leftovers.gone.filter((one) => !isAwaited(one)),
+        unselected: [...leftovers.unselected, ...leftovers.gone.filter(isAwaited)],
+        awaited: new Set(leftovers.gone.filter(isAwaited).map(({ key }) => key)),
+      })
+    : wanted;
+  const refs = facts.refs.filter((ref) => !stuck.has(keyOf(ref)));
+  return { paths: place(refs, removals), removals };
+}
+
+/** A file that is what we would write there is ours, whatever an old index says. */
+function guestsNotOurs(
+  { guests }: BranchState,
+  pending: readonly FetchedResource[],
+  paths: ReadonlyMap<ResourceKey, string>,
+): Pick<BranchState, 'guests'> {
+  const due = new Map(
+    pending.flatMap(({ key, rendered }) =>
+      rendered.files.map((file) => [posix.join(paths.get(key) ?? '', file.path), file.id] as const),
+    ),
+  );
+  return { guests: new Map([...guests].filter(([path, id]) => due.get(path) !== id)) };
+}
+
 /** What is about to go leaves its path to others. */
 function manifestAfter(manifest: Manifest, { entries }: PlannedRemovals): Manifest {
   const after = new Map(manifest);
@@ -125,7 +184,7 @@ function manifestAfter(manifest: Manifest, { entries }: PlannedRemovals): Manife
 function planLeftovers(
   { backup, layout, inventory }: RunFacts,
   { branch, removed: removedBefore }: Moment,
-  changes: Leftovers,
+  changes: Leftovers & { readonly awaited?: ReadonlySet<ResourceKey> },
 ): PlannedRemovals {
   const { directory } = layout;
   const { removed, maxRemovals } = backup;
@@ -140,6 +199,9 @@ function planLeftovers(
       ...(maxRemovals === undefined ? {} : { maxRemovals }),
     },
     whyUnknown: ({ key, entry }) => {
+      if (changes.awaited?.has(key) === true) {
+        return 'gone from Postman; it stays until what has its name now is backed up';
+      }
       const isIts = ({ kind, workspace }: Listing) =>
         kind === kindOf(key) && workspace.id === entry.workspace;
       const { doubt, unavailable } = inventory.listings.find(isIts) ?? {};

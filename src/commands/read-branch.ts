@@ -33,7 +33,7 @@ export async function readPart(repository: Repository, whole: Tree, directory: s
     tree,
     manifest: manifest ?? NO_MANIFEST,
     manifestIsCommitted: manifest !== undefined,
-    guests: new Set(),
+    guests: new Map(),
     unindexed: new Set(),
   });
 }

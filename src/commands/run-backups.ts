@@ -34,7 +34,7 @@ export async function runBackups(input: RunInput): Promise<Report> {
     return await runAll(loadConfig(input), startedAt, input);
   } catch (error) {
     input.log.error(describeError(error));
-    return failedReport(error, { ...input, startedAt });
+    return maskReport(failedReport(error, { ...input, startedAt }), input.mask);
   }
 }
 
@@ -49,7 +49,9 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   const meter = createMeter();
   const ci = readCiEnvironment(input.env);
   const connections = createConnections({ ...input, ci, onHttpEvent: meter.count });
-  const runId = ci.jobId ?? randomBytes(6).toString('hex');
+  // A variable of the project may overlay GitLab's own, and this one becomes a trailer.
+  const jobId = ci.jobId !== undefined && /^[\w-]+$/.test(ci.jobId) ? ci.jobId : undefined;
+  const runId = jobId ?? randomBytes(6).toString('hex');
   const run = await runBranches(config, { ...input, connections, runId });
   const { error, quota } = run;
   const summary = summarize({

@@ -1,6 +1,10 @@
 /** Lets a run be stopped from outside: nothing new is asked or begun, and what must not be cut in two is finished. */
+import { setTimeout } from 'node:timers/promises';
 import { KnownError } from '../errors.ts';
 import type { Repository, Source } from './ports.ts';
+
+// Runners kill a cancelled job after ten seconds or more.
+const GRACE_MS = 7_000;
 
 export type Stoppable = {
   /** @returns the same source, whose questions end with STOPPED as soon as the run is to stop. */
@@ -34,10 +38,18 @@ export function createStoppable(signal: AbortSignal): Stoppable {
       readBlob: (id) => untilStopped(() => repository.readBlob(id)),
       apply: async (plan) => {
         throwIfStopped(signal);
-        return repository.apply(plan);
+        return Promise.race([repository.apply(plan), graceAfter(stopped)]);
       },
     }),
   };
+}
+
+/** A commit that is under way has so long to arrive; what became of it after that, the next run reads. */
+async function graceAfter(stopped: Promise<never>): Promise<never> {
+  return stopped.catch(async (error: unknown) => {
+    await setTimeout(GRACE_MS, undefined, { ref: false });
+    throw error;
+  });
 }
 
 function throwIfStopped(signal: AbortSignal): void {

@@ -9,8 +9,10 @@ export type ReadFile = (path: string) => string;
  * @throws KnownError CONFIG_INVALID whose message names the variable and never holds a value.
  */
 export function readCredential(variable: string, env: Env, readFile: ReadFile): string | undefined {
-  const direct = env[variable]?.trim();
-  const file = env[`${variable}_FILE`]?.trim();
+  // Of the variables only: an object has more names than that.
+  const read = (name: string) => (Object.hasOwn(env, name) ? env[name]?.trim() : undefined);
+  const direct = read(variable);
+  const file = read(`${variable}_FILE`);
   const value = direct || (file ? readCredentialFile(`${variable}_FILE`, file, readFile) : undefined);
   if (value !== undefined && /[^\x21-\x7e]/.test(value)) {
     throw new KnownError(

@@ -41,7 +41,7 @@ function toRepository(repository: string, { run, problems }: ResolveContext): De
   }
   if (holdsCredential(repository)) {
     complain(
-      '`repository` holds a user or password. Leave it out of the URL: git asks its credential helper.',
+      '`repository` holds a user, a password or a query. Leave it out of the URL: git asks its credential helper.',
     );
   }
   if (repository === '' || repository.startsWith('-')) {
@@ -52,7 +52,10 @@ function toRepository(repository: string, { run, problems }: ResolveContext): De
 
 /** Over HTTP the user alone may be a token; over ssh it is part of the address, and a password is none. */
 function holdsCredential(repository: string): boolean {
-  return /^https?:\/\/[^/]*@/i.test(repository) || /^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/]*@/i.test(repository);
+  return (
+    /^https?:\/\/(?:[^/]*@|.*[?#])/i.test(repository) ||
+    /^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/]*@/i.test(repository)
+  );
 }
 
 /** A variable that is named explicitly and empty is an error, never a silent switch to another credential. */

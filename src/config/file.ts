@@ -20,6 +20,8 @@ export type ConfigFile = {
   readonly problems: readonly string[];
 };
 
+// Hundreds of backups have room in it. What is longer is no configuration, and would take minutes to refuse.
+const MAX_LENGTH = 256 * 1024;
 // What follows a syntax error is mostly its echo.
 const MAX_SYNTAX_ERRORS = 5;
 // No settings worth having repeat so much: more is an attack on memory (YAML "billion laughs").
@@ -28,8 +30,12 @@ const MAX_ALIASES = 100;
 /** @param path the file's name, for the problems. */
 export function parseConfigFile(text: string, path: string): ConfigFile {
   const lineCounter = new LineCounter();
+  if (text.length > MAX_LENGTH) {
+    const problem = `the configuration file is too long: ${text.length} characters, and at most ${MAX_LENGTH} are read.`;
+    return { run: new Map(), defaults: new Map(), backups: [], problems: [located(`${path}:1:1`, problem)] };
+  }
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
-  const problems = document.errors
+  const problems = [...document.errors, ...document.warnings]
     .slice(0, MAX_SYNTAX_ERRORS)
     .map(({ pos, message }) => located(position(path, lineCounter, pos[0]), message));
   const reader = createReader(document, { path, lineCounter, problems });
@@ -120,7 +126,7 @@ function createReader(
       return node.toJS(document, { maxAliasCount: MAX_ALIASES });
     } catch (error) {
       // An alias of nothing or of itself, or an attack on memory: the setting's schema refuses what is no value.
-      if (error instanceof ReferenceError) {
+      if (error instanceof Error) {
         return undefined;
       }
       throw error;

@@ -44,6 +44,9 @@ export function located(place: string | undefined, problem: string): string {
   return place === undefined ? problem : `${place}: ${goesOn}`;
 }
 
+// Whoever has more than these has one mistake many times.
+const MAX_SHOWN = 50;
+
 // Digits as numbers, so that line 9 comes before line 17; nothing but the order of messages depends on it.
 const reading = new Intl.Collator('en', { numeric: true });
 
@@ -67,7 +70,9 @@ function asOneError(problems: readonly (string | KnownError)[]): KnownError {
     problems.length === 1
       ? 'The configuration is not right:'
       : `The configuration has ${problems.length} problems:`;
-  return new KnownError('CONFIG_INVALID', [title, ...problems.map(describeProblem)].join('\n  '));
+  const shown = problems.slice(0, MAX_SHOWN).map(describeProblem);
+  const rest = problems.length > MAX_SHOWN ? [`… and ${problems.length - MAX_SHOWN} more.`] : [];
+  return new KnownError('CONFIG_INVALID', [title, ...shown, ...rest].join('\n  '));
 }
 
 function describeProblem(problem: string | KnownError): string {

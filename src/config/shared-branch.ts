@@ -17,13 +17,12 @@ export type Entry = {
   readonly place: string;
 };
 
-/** Adds a problem for each two entries that cannot live on one branch. */
+/** Adds a problem for each entry that cannot live on one branch with an earlier one. */
 export function refuseConflicts(entries: readonly Entry[], problems: Problems): void {
   for (const group of byTarget(entries)) {
     for (const [index, later] of group.entries()) {
-      for (const earlier of group.slice(0, index)) {
-        refuseOverlap(earlier, later, problems);
-      }
+      // One is enough: what overlaps with one overlaps with all in its place.
+      group.slice(0, index).some((earlier) => refuseOverlap(earlier, later, problems));
       const [first = later] = group;
       refuseOtherCommit(first, later, problems);
     }
@@ -42,13 +41,14 @@ function byTarget(entries: readonly Entry[]): Iterable<readonly Entry[]> {
 }
 
 /** Two backups in one folder would each take the other's files for ones that nobody selected. */
-function refuseOverlap(earlier: Entry, later: Entry, problems: Problems): void {
+function refuseOverlap(earlier: Entry, later: Entry, problems: Problems): boolean {
   const relation = [earlier, later].every(hasFolder) ? describeRelation(earlier, later) : undefined;
   if (relation !== undefined) {
     const { here, there } = placesOf('directory', earlier, later);
     const problem = `${relation} of ${there}, on the same branch. Give each a \`directory\` of its own, neither inside the other.`;
     problems.add(located(here, problem));
   }
+  return relation !== undefined;
 }
 
 function hasFolder({ asked }: Entry): boolean {

@@ -49,7 +49,13 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
   const known = new Set<string>();
   let sharesObjects = false;
 
-  const run: RunGit = (args, input) => options.git(['--git-dir', directory, ...args], input);
+  const running = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const ended = work.finally(() => running.delete(ended));
+    running.add(ended);
+    return ended;
+  };
+  const run: RunGit = (args, input) => track(options.git(['--git-dir', directory, ...args], input));
   const refusal: Clone['refusal'] = (result, doing) =>
     translateFailure(result, { ...options.failure, location, doing });
   const read: Clone['read'] = (args) =>
@@ -75,7 +81,8 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
     return tip;
   };
   const share = async (): Promise<boolean> => {
-    sharesObjects ||= location.isLocal && (await shareObjects(options.git, directory, location.address));
+    sharesObjects ||=
+      location.isLocal && (await track(shareObjects(options.git, directory, location.address)));
     return sharesObjects;
   };
 
@@ -92,7 +99,11 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
     fetchHistory: async (ref, commit) => ((await share()) ? commit : fetch(ref, ['--filter=tree:0'])),
     remember: (commit) => known.add(commit),
     exists: async () => !location.isLocal || (await exists(location.address)),
-    close: () => rm(directory, { recursive: true, force: true }),
+    // What is still under way would make the folder again.
+    close: async () => {
+      await Promise.allSettled(running);
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    },
   };
   try {
     await create(options.git, directory, location.address);

@@ -34,6 +34,8 @@ export type GitRepositoryOptions = {
   readonly retryDelays?: readonly number[];
   /** Milliseconds without a sign of life before a command is given up. */
   readonly stallLimit?: number;
+  /** Given when the run is to stop. */
+  readonly signal?: AbortSignal;
 };
 
 export type GitRepository = {
@@ -120,6 +122,7 @@ function createOpener(options: GitRepositoryOptions): Opener {
     env: options.env,
     cwd: options.temporaryDirectory,
     stallLimit: options.stallLimit ?? STALL_LIMIT,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(credential === undefined || location.origin === undefined
       ? {}
       : { credential: { ...credential, origin: location.origin } }),

@@ -18,6 +18,8 @@ export type GitSetup = {
   readonly credential?: Credential;
   /** Milliseconds without a sign of life, after which a command that talks to a server is given up. */
   readonly stallLimit: number;
+  /** Given when the run is to stop: commands end, none is begun; a push may finish. */
+  readonly signal?: AbortSignal;
 };
 
 export type GitResult = {
@@ -68,19 +70,39 @@ const ANSWERS = 8;
 export function createGit(setup: GitSetup): RunGit {
   const environment = childEnvironment(setup.env);
   return async (args, { input, network = false } = {}) => {
+    if (setup.signal?.aborted === true) {
+      throw stopped();
+    }
     const credential = network ? setup.credential : undefined;
     const child = spawn('git', [...settings(setup, credential), ...args], {
       cwd: setup.cwd,
       env: environment,
       stdio: ['pipe', 'pipe', 'pipe', credential === undefined ? 'ignore' : 'pipe'],
+      // Of a group of its own: what stops the run is told to us, and we end it.
+      detached: true,
     });
-    const result = collect(child, network ? setup.stallLimit : undefined);
+    const isPush = args.includes('push');
+    const kill = () => child.kill('SIGKILL');
+    if (!isPush) {
+      setup.signal?.addEventListener('abort', kill);
+    }
+    const result = collect(child, network ? setup.stallLimit : undefined).then((ended) => {
+      setup.signal?.removeEventListener('abort', kill);
+      if (ended.exitCode === null && !ended.stalled && setup.signal?.aborted === true) {
+        throw stopped();
+      }
+      return ended;
+    });
     if (credential !== undefined) {
       answer(child, credential);
     }
     await Promise.all([feed(child, input ?? []), result]);
     return result;
   };
+}
+
+function stopped(): KnownError {
+  return new KnownError('STOPPED', 'The run was stopped from outside before its end.');
 }
 
 function childEnvironment(env: GitSetup['env']): Record<string, string> {

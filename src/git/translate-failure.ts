@@ -122,9 +122,9 @@ function gitWords(result: GitResult, password: string | undefined): string {
   const text = (lines.length > 0 ? lines : rejections(result))
     .map((line) => line.replace(/^(?:remote:\s*)?(?:(?:fatal|error):\s*)?/, ''))
     .join(' ');
-  return (
-    printable(withoutSecret(withoutUserinfo(text), password), 500) || `git ended with ${result.exitCode}`
-  );
+  // Log and report cut it, when it has been masked: half of a token in another form would not be found.
+  const whole = printable(withoutSecret(withoutUserinfo(text), password), Number.POSITIVE_INFINITY);
+  return whole || `git ended with ${result.exitCode}`;
 }
 
 // git-push(1), --porcelain: a refused reference is a line `!\t<from>:<to>\t<summary> (<reason>)`.

@@ -58,6 +58,9 @@ export function isFailure(error: unknown): error is Failure {
   return error instanceof HttpError || error instanceof z.ZodError;
 }
 
+// Log and report cut it, when it has been masked: half of a token that a server repeats would not be found.
+const WHOLE = Number.POSITIVE_INFINITY;
+
 /** @returns what GitLab said: its message, on one line. */
 export function saidBy(error: HttpError): string {
   const status = `status ${error.status ?? '?'}`;
@@ -66,7 +69,7 @@ export function saidBy(error: HttpError): string {
     const said = body.error_description ?? body.message ?? body.error;
     return said === undefined
       ? status
-      : printable(typeof said === 'string' ? said : JSON.stringify(said), 500);
+      : printable(typeof said === 'string' ? said : JSON.stringify(said), WHOLE);
   } catch {
     // HTML from a proxy: its words would only confuse.
     return status;

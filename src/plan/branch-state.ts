@@ -9,8 +9,8 @@ export type BranchState = {
   readonly manifest: Manifest;
   /** Whether `manifest` is what lies on the branch; otherwise it has to be written. */
   readonly manifestIsCommitted: boolean;
-  /** Files that somebody put into the folder of a resource: they stay, and are no part of it. */
-  readonly guests: ReadonlySet<string>;
+  /** Files that somebody put into the folder of a resource: they stay, and are no part of it. Path → blob id. */
+  readonly guests: ReadonlyMap<string, string>;
   /** Folders without the index that tells our files from those of guests: in them nothing is deleted. */
   readonly unindexed: ReadonlySet<string>;
 };

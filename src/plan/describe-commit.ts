@@ -12,23 +12,31 @@ export type MessageOptions = {
   readonly skipCi: boolean;
 };
 
-// What GitLab shows of a description, far below its limit of 1 MiB.
+// A person reads no more, and GitLab's limit is 1 MiB.
 const MAX_LINES = 1000;
+const MAX_BYTES = 256 * 1024;
+const MAX_WORKSPACES = 100;
 // GitLab acts on these wherever they stand in a message: it skips pipelines, and closes issues ("Fixes #12").
 const COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
+// The words that close an issue, before its address or the key of a Jira issue (GitLab's default pattern; the words
+// need not stand alone).
+const CLOSING =
+  /((?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?):?)(?= +(?:issues? +)?(?:\S*#|https?:|[A-Z][A-Z0-9_]*-\d))/gi;
 
 export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: MessageOptions): string {
   const changed = outcomes.filter(({ status }) => status === 'changed');
-  const lines = changed.slice(0, MAX_LINES).map(describeChange);
+  const lines = withinBytes(changed.slice(0, MAX_LINES).map(describeChange));
+  if (lines.length < changed.length) {
+    lines.push(`- and ${changed.length - lines.length} more`);
+  }
   if (changed.length === 0) {
     lines.push('- no file changed; the manifest says anew what lies where');
   }
-  if (changed.length > MAX_LINES) {
-    lines.push(`- and ${changed.length - MAX_LINES} more`);
-  }
   const trailers = [
-    ...workspaces.map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
-    `Backup-Run: ${runId}`,
+    ...workspaces
+      .slice(0, MAX_WORKSPACES)
+      .map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
+    `Backup-Run: ${printable(runId)}`,
   ];
   const subject = `${prefix === '' ? '' : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
   const paragraphs = [subject, lines.join('\n'), skipCi ? '[skip ci]' : '', trailers.join('\n')];
@@ -45,7 +53,17 @@ function describeChange(outcome: Outcome): string {
 
 /** A name from Postman: it stays on its line and makes GitLab do nothing. */
 function inert(name: string): string {
-  return printable(name).replace(COMMAND_STARTS, '$& ');
+  return printable(name).replace(COMMAND_STARTS, '$& ').replace(CLOSING, '$1 ·');
+}
+
+/** @returns the first of the lines, as many as a message has room for. */
+function withinBytes(lines: readonly string[]): string[] {
+  let bytes = 0;
+  const end = lines.findIndex((line) => {
+    bytes += Buffer.byteLength(line);
+    return bytes > MAX_BYTES;
+  });
+  return end === -1 ? [...lines] : lines.slice(0, end);
 }
 
 function describeCounts(changed: readonly Outcome[]): string {

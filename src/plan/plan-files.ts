@@ -63,22 +63,12 @@ export function planFiles(input: {
   for (const resource of input.fetched) {
     const path = paths.get(resource.key);
     if (path === undefined) {
-      outcomes.push(
-        failForWantOfPath(
-          resource,
-          'every path it could have is taken by a file that is not part of the backup',
-        ),
-      );
+      outcomes.push(failForWantOfPath(resource));
       continue;
     }
     const entry = branch.manifest.get(resource.key);
     const comesBack = entry !== undefined && isArchived(entry.path);
     const placed = { ...resource, path, entry, comesBack };
-    const inTheWay = guestInTheWay(placed, branch);
-    if (inTheWay !== undefined) {
-      outcomes.push(failForWantOfPath(resource, `"${inTheWay}" is not part of the backup`));
-      continue;
-    }
     const steps = fileActions(placed, branch);
     actions.push(...steps);
     outcomes.push(outcomeOf(placed, branch.tree, steps.length > 0));
@@ -93,7 +83,7 @@ export function planFiles(input: {
 }
 
 /** A resource is one file, or all files of a folder: each goes to its place, and what is left over goes. */
-function fileActions(resource: PlacedResource, { tree, unindexed }: BranchState): readonly Action[] {
+function fileActions(resource: PlacedResource, { tree, guests, unindexed }: BranchState): readonly Action[] {
   const { entry, rendered, path } = resource;
   const before = entry?.path ?? path;
   const current = entry === undefined ? new Map<string, string>() : filesAt(tree, before);
@@ -104,7 +94,7 @@ function fileActions(resource: PlacedResource, { tree, unindexed }: BranchState)
       const target = posix.join(path, file.path);
       const { content } = file;
       if (!current.has(file.path)) {
-        return { action: 'create', path: target, content };
+        return guests.get(target) === file.id ? [] : { action: 'create', path: target, content };
       }
       if (before !== path) {
         return { action: 'move', path: target, previousPath: posix.join(before, file.path), content };
@@ -115,11 +105,6 @@ function fileActions(resource: PlacedResource, { tree, unindexed }: BranchState)
       (file): Action => ({ action: 'delete', path: posix.join(before, file) }),
     ),
   ];
-}
-
-/** @returns the file of somebody else that lies where one of the resource's is due. */
-function guestInTheWay({ rendered, path }: PlacedResource, { guests }: BranchState): string | undefined {
-  return rendered.files.map((file) => posix.join(path, file.path)).find((file) => guests.has(file));
 }
 
 /** @param writes whether any file changes. */
@@ -187,7 +172,7 @@ function entryOf({ ref, rendered, path }: PlacedResource): ManifestEntry {
   };
 }
 
-function failForWantOfPath({ ref }: FetchedResource, note: string): Outcome {
+function failForWantOfPath({ ref }: FetchedResource): Outcome {
   return {
     kind: ref.kind,
     uuid: ref.uuid,
@@ -195,7 +180,7 @@ function failForWantOfPath({ ref }: FetchedResource, note: string): Outcome {
     workspace: ref.workspace.name,
     status: 'failed',
     code: 'PATH_TAKEN',
-    note,
+    note: 'every path it could have is taken by a file that is not part of the backup',
   };
 }
 

@@ -70,6 +70,9 @@ export function planRemovals(input: RemovalInput): PlannedRemovals {
         } as const;
         return { key: one.key, entry: one.entry, outcome };
       }
+      if (branch.unindexed.has(one.entry.path)) {
+        return keep(one, 'gone from Postman; its folder has lost its index, and stays', input);
+      }
       return rules.removed === 'delete' ? remove(one, input) : archive(one, taken, input);
     }),
   ];
@@ -127,9 +130,6 @@ function withFile(entry: ManifestEntry, id: string): ManifestEntry {
 function remove(one: DetectedEntry, input: RemovalInput): RemovalPlan {
   const { key, entry } = one;
   const files = [...filesAt(input.branch.tree, entry.path).keys()];
-  if (input.branch.unindexed.has(entry.path)) {
-    return keep(one, 'gone from Postman; its folder has lost its index, and stays', input);
-  }
   const outcome = { ...describeEntry(one, input), status: 'changed', changes: ['removed'] } as const;
   const actions = files.map((file): Action => ({ action: 'delete', path: posix.join(entry.path, file) }));
   return { key, entry: undefined, actions, outcome };

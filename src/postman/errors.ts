@@ -35,6 +35,9 @@ class RefusedError extends KnownError {
   }
 }
 
+// Log and report cut it, when it has been masked: half of a key that a server repeats would not be found.
+const WHOLE = Number.POSITIVE_INFINITY;
+
 type PostmanError = { readonly name: string; readonly message: string };
 
 /** The month's calls are used up: an answer that says 429 and that no waiting mends. */
@@ -159,7 +162,7 @@ function errorIn(answer: unknown): PostmanError {
   const legacy = typeof error === 'object' ? error : parsed;
   const problem = type?.split('/').at(-1);
   const message = legacy.message ?? detail ?? title ?? (typeof error === 'string' ? error : '');
-  return { name: legacy.name ?? problem ?? '', message: printable(message).replace(/\.$/, '') };
+  return { name: legacy.name ?? problem ?? '', message: printable(message, WHOLE).replace(/\.$/, '') };
 }
 
 function pathOf({ url }: HttpError): string {

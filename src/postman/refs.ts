@@ -42,7 +42,7 @@ function readRef({ kind, workspace, carriesBody }: About, entry: unknown): Resou
   const { data } = ListedResource.safeParse(entry);
   // An id stands for the uid in some answers; the uuid is what follows the owner's number.
   const uuid = data?.id.replace(/^\d+-(?=[0-9a-f]{8}-)/i, '');
-  if (data === undefined || uuid === undefined || !/^[\w-]+$/.test(uuid)) {
+  if (data === undefined || uuid === undefined || !/^[0-9a-z][\w-]*$/i.test(uuid)) {
     return undefined;
   }
   return {

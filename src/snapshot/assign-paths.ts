@@ -50,7 +50,10 @@ export function assignPaths(
   for (const { key, paths } of pending) {
     tryToClaim(
       key,
-      paths.find((path) => path === occupied.manifest.get(key)?.path),
+      // The name that a user chose is better than the one that was free before.
+      options.filename === undefined
+        ? paths.find((path) => path === occupied.manifest.get(key)?.path)
+        : undefined,
     );
   }
   for (const { key, paths } of pending.filter((one) => !assigned.has(one.key))) {

@@ -73,6 +73,10 @@ export function renderManifest(manifest: Manifest): RenderedFile {
 function isBelow(path: string, directory: string): boolean {
   const relative = posix.relative(directory, path);
   return (
-    posix.normalize(path) === path && relative !== '' && !relative.startsWith('..') && !path.startsWith('/')
+    posix.normalize(path) === path &&
+    relative !== '' &&
+    !relative.startsWith('..') &&
+    !path.startsWith('/') &&
+    !path.endsWith('/')
   );
 }

@@ -71,3 +71,29 @@ it('the spec is archived and comes back', async () => {
   await run({ ...SPECS, removed: 'archive' });
   expect(repository.files().get(GUEST)).toBe('mine');
 });
+
+it('a file of theirs lies where one of a spec is due: the spec fails, everything else goes on', async () => {
+  for (const due of ['NOTES.md', 'NOTES.md/inside.yaml', 'notes.MD']) {
+    const { postman, repository, run, spec } = await storyWithGuest();
+    const other = postman.add('Late', { kind: 'specs', files: { 'a.yaml': 'a' } });
+    postman.edit(spec, { files: { 'openapi.yaml': 'a', [due]: 'ours' } });
+    const { outcomeOf } = await run(SPECS);
+    expect(repository.files().get(GUEST)).toBe('mine');
+    expect(outcomeOf(spec)).toMatchObject({ status: 'failed', code: 'PATH_TAKEN' });
+    expect(outcomeOf(other)).toMatchObject({ status: 'changed' });
+  }
+});
+
+it('specs swap names, and one cannot move because of it: neither is lost, and the rest goes on', async () => {
+  const { postman, repository, run, spec } = await storyWithGuest();
+  const other = postman.resources.find(({ name }) => name === 'Other');
+  postman.add('Late', { kind: 'specs', files: { 'a.yaml': 'a' } });
+  if (other !== undefined) {
+    postman.edit(other, { name: 'Pay', files: { 'NOTES.md': 'ours' } });
+  }
+  postman.edit(spec, { name: 'Other' });
+  const { commits } = await run(SPECS);
+  expect(commits).toHaveLength(1);
+  expect(repository.files().get(GUEST)).toBe('mine');
+  expect(repository.files().has(`${DIRECTORY}/Late.spec/a.yaml`)).toBe(true);
+});

@@ -1,5 +1,6 @@
 /** Resources that are gone from Postman. */
 import { expect, it } from 'vitest';
+import { KnownError } from '../../src/errors.ts';
 import { createStory, DIRECTORY, pathOf } from './story.ts';
 
 async function afterRemoving(count: number, settings: Parameters<ReturnType<typeof createStory>['run']>[0]) {
@@ -79,4 +80,22 @@ it('does not take what is no longer selected for gone', async () => {
   expect(outcomeOf(orders)).toMatchObject({ status: 'kept', note: 'not selected' });
   expect(commits).toEqual([]);
   expect(repository.files().has(pathOf('Orders'))).toBe(true);
+});
+
+it('keeps what is gone while what has its name now cannot be fetched', async () => {
+  const { postman, repository, run } = createStory();
+  const old = postman.add('Orders');
+  postman.add('Refunds');
+  await run();
+  postman.remove(old);
+  const young = postman.add('Orders', { uuid: 'ffffffff-0000-4000-8000-000000000000' });
+  postman.failures.set(young.uuid, new KnownError('POSTMAN_UNAVAILABLE', 'Postman is not available (500).'));
+
+  const { outcomeOf } = await run({ removed: 'delete' });
+  expect(repository.files().has(pathOf('Orders'))).toBe(true);
+  expect(outcomeOf(old)).toMatchObject({ status: 'kept', note: expect.stringContaining('it stays until') });
+
+  postman.failures.clear();
+  await run({ removed: 'delete' });
+  expect(repository.files().get(pathOf('Orders'))).toContain('ffffffff');
 });

@@ -253,15 +253,6 @@ describe('a resource that is a folder', () => {
     expect(plan.outcomes).toMatchObject([{ status: 'changed', changes: ['repaired'] }]);
   });
 
-  it('fails rather than write over a file that somebody put into it', () => {
-    const branch = { ...branchWithSpec(spec), guests: new Set(['s.spec/notes.yaml']) };
-    const plan = planFiles({ fetched: [next({ 'notes.yaml': 'ours' })], branch, paths });
-    expect(plan).toMatchObject({ actions: [], manifestChanged: false });
-    expect(plan.outcomes).toMatchObject([
-      { status: 'failed', code: 'PATH_TAKEN', note: '"s.spec/notes.yaml" is not part of the backup' },
-    ]);
-  });
-
   it('deletes nothing when its index is lost: what is left over may be somebody else’s', () => {
     const branch = {
       ...branchWithSpec(spec, { 's.spec/.postman-spec.json': undefined }),

@@ -67,7 +67,7 @@ export function branchOf(
   return { tree: { commit: 'head', files }, manifest, manifestIsCommitted: true, ...NO_GUESTS };
 }
 
-const NO_GUESTS = { guests: new Set<string>(), unindexed: new Set<string>() };
+const NO_GUESTS = { guests: new Map<string, string>(), unindexed: new Set<string>() };
 
 export function detected(uuid: string, reason?: DetectedRef['reason']): DetectedRef {
   return { key: keyTo(uuid), ref: refTo(uuid), reason };
