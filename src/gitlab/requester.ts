@@ -4,6 +4,7 @@
  */
 import { createRequesterFn, type FormattedResponse } from '@gitbeaker/requester-utils';
 import * as z from 'zod';
+import { KnownError } from '../errors.ts';
 import type { HttpClient } from '../http/client.ts';
 
 const Options = z.looseObject({
@@ -15,15 +16,29 @@ const Options = z.looseObject({
 
 /** @param client carries the token: gitbeaker never sees it. */
 export function createRequester(client: HttpClient) {
+  const pages = new Set<string>();
+
+  /** Gitbeaker follows the links of pages for as long as there are any, also in a circle. */
+  function refuseCircle(path: string): void {
+    if (!path.includes('page_token=')) {
+      pages.clear();
+    } else if (pages.has(path)) {
+      throw new KnownError('GITLAB_UNAVAILABLE', "The pages of GitLab's list of files lead in a circle.");
+    }
+    pages.add(path);
+  }
+
   return createRequesterFn(
     async (_resource, options) => options,
     async (endpoint, options): Promise<FormattedResponse> => {
       const { method, searchParams, headers, body } = Options.parse(options);
       // Not any `/raw`: a branch may be named so.
       const isRaw = /\/blobs\/[^/]+\/raw$/.test(endpoint);
+      const path = searchParams === undefined ? endpoint : `${endpoint}?${searchParams}`;
+      refuseCircle(path);
       const response = await client.request({
         method,
-        path: searchParams === undefined ? endpoint : `${endpoint}?${searchParams}`,
+        path,
         expect: isRaw ? 'bytes' : 'json',
         ...(headers === undefined ? {} : { headers }),
         ...(body === undefined ? {} : { body }),

@@ -77,7 +77,12 @@ const WRONG_ANSWERS: readonly Fault[] = [
 ];
 
 const LISTS: readonly Fault[] = [
-  { name: 'an empty list', spoil: altered(emptyList), canHit: isList },
+  {
+    name: 'an empty list',
+    spoil: altered(emptyList),
+    // That no more files follow looks like the end; that there is none at all is told apart.
+    canHit: (target) => isMissedElsewhere(target) || (isList(target) && !isLaterPage(target)),
+  },
   { name: 'a short page', spoil: altered(shortPage), canHit: isMissedElsewhere, onlyOnce: true },
   { name: 'a page repeated', spoil: { type: 'alter', alter: repeatPage }, canHit: isLaterPage },
   {
