@@ -200,3 +200,8 @@ export class KnownError extends Error {
     this.hint = options.hint ?? catalogue[code].hint;
   }
 }
+
+/** @returns the error of a run that was told to stop. */
+export function stoppedError(): KnownError {
+  return new KnownError('STOPPED', 'The run was stopped from outside before its end.');
+}

@@ -100,6 +100,14 @@ export type Finding = {
   readonly path: string;
 };
 
+/** One entry of `allow-secrets`: `<resource>#<rule or JSON path>`. */
+export type AllowedSecret = {
+  /** Id, uid, exact name or glob. */
+  readonly resource: string;
+  /** The name of a rule, or a JSON path as the report prints it; a glob in either. */
+  readonly what: string;
+};
+
 /** A resource, ready to commit: one file, or the files of a folder. */
 export type RenderedResource = {
   /** Git object id: of the blob, or of the tree. */

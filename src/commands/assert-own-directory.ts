@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import { KnownError } from '../errors.ts';
 import type { BranchState } from '../plan/branch-state.ts';
+import { foldersAbove } from '../plan/tree-content.ts';
 import { manifestPath } from '../snapshot/layout.ts';
 import type { Repository } from './ports.ts';
 
@@ -31,17 +32,12 @@ export async function assertOwnDirectory(
 }
 
 async function manifestAround(repository: Repository, directory: string): Promise<string | undefined> {
-  for (const folder of foldersAbove(directory)) {
+  const folders = directory === '' ? [] : [...foldersAbove(directory), ''];
+  for (const folder of folders) {
     const path = manifestPath(folder);
     if (await repository.hasFile(path)) {
       return path;
     }
   }
   return undefined;
-}
-
-/** @returns the folders above one, the root as an empty path; none above the root. */
-function foldersAbove(directory: string): readonly string[] {
-  const segments = directory === '' ? [] : directory.split('/');
-  return segments.map((_, index) => segments.slice(0, index).join('/'));
 }

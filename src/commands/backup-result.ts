@@ -2,6 +2,7 @@
 import type { BackupConfig } from '../config/config.ts';
 import { nameOfKind } from '../kind-name.ts';
 import type { Inventory, Outcome } from '../model.ts';
+import { aboutResource } from '../plan/about-resource.ts';
 import type { FetchChoice } from '../plan/choose-fetches.ts';
 import type { DetectedRef } from '../plan/detect-changes.ts';
 import type { BackupResult } from '../report/report.ts';
@@ -52,12 +53,8 @@ function untouched(
   return refs
     .filter(({ key }) => !told.has(key))
     .map((one) => {
-      const { kind, uuid, name, workspace } = one.ref;
       return {
-        kind,
-        uuid,
-        name,
-        workspace: workspace.name,
+        ...aboutResource(one.ref),
         status: 'unverified',
         ...(one.entry === undefined ? {} : { path: one.entry.path }),
         ...(due.has(one) ? { note: 'not committed: the run ended before' } : {}),

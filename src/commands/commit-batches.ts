@@ -1,6 +1,7 @@
 /** Turns fetched resources into commits: one a run, or several when the content is large, each whole with its manifests. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Outcome, ResourceKey, Tree } from '../model.ts';
+import { aboutResource } from '../plan/about-resource.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import type { FetchedResource } from '../plan/plan-files.ts';
 import { objectIdAt } from '../plan/tree-content.ts';
@@ -109,8 +110,7 @@ function holdsSecrets({ rendered }: FetchedResource): boolean {
 }
 
 function refuse(resource: FetchedResource): Outcome {
-  const { kind, uuid, name, workspace } = resource.ref;
-  const about = { kind, uuid, name, workspace: workspace.name };
+  const about = aboutResource(resource.ref);
   return holdsSecrets(resource)
     ? {
         ...about,

@@ -1,6 +1,7 @@
 /** Commits what is pending, in halves when GitLab or a proxy in front of it finds it too large. */
 import { KnownError } from '../errors.ts';
 import type { Outcome, ResourceKey, Tree } from '../model.ts';
+import { aboutResource } from '../plan/about-resource.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import type { FetchedResource } from '../plan/plan-files.ts';
 import { type CarryOutOptions, type CommittedBatch, carryOut } from './carry-out.ts';
@@ -62,10 +63,8 @@ export function createCommitter(options: CarryOutOptions, parts: ReadonlySet<Par
     for (const part of parts) {
       const isIts = (one: FetchedResource) => resources.includes(one);
       for (const { key, ref } of part.pending.filter(isIts)) {
-        const { kind, uuid, name, workspace } = ref;
-        const about = { kind, uuid, name, workspace: workspace.name };
         part.failed.add(key);
-        part.outcomes.push({ ...about, status: 'failed', code, note: message });
+        part.outcomes.push({ ...aboutResource(ref), status: 'failed', code, note: message });
       }
       part.pending = part.pending.filter((one) => !isIts(one));
     }

@@ -2,6 +2,7 @@
 import type { BackupConfig } from '../config/config.ts';
 import { type ErrorCode, KnownError } from '../errors.ts';
 import type { Outcome, RenderedResource, ResourceRef } from '../model.ts';
+import { aboutResource } from '../plan/about-resource.ts';
 import type { DetectedRef } from '../plan/detect-changes.ts';
 import { shrinkOf } from '../plan/shrink.ts';
 import { renderResource } from '../snapshot/render.ts';
@@ -131,9 +132,7 @@ function toKnownError(error: unknown): KnownError {
 }
 
 function outcomeOfFailure({ ref, entry }: DetectedRef, error: KnownError): Outcome {
-  const { kind, uuid, name, workspace } = ref;
-  const path = entry === undefined ? {} : { path: entry.path };
-  const about = { kind, uuid, name, workspace: workspace.name, ...path };
+  const about = { ...aboutResource(ref), ...(entry === undefined ? {} : { path: entry.path }) };
   if (ref.unlisted === true && error.code === 'RESOURCE_NOT_FOUND') {
     // Collections of other protocols than HTTP are said to be like that (postman-app-support#11252).
     return { ...about, status: 'skipped', note: 'its workspace names it, but the API does not give it' };

@@ -5,18 +5,18 @@ import type {
   Action,
   Inventory,
   Listing,
-  Manifest,
   Outcome,
   RenderedFile,
   ResourceKey,
   ResourceRef,
 } from '../model.ts';
+import { aboutResource } from '../plan/about-resource.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
 import { type DetectedEntry, findLeftovers, type Leftovers } from '../plan/detect-changes.ts';
 import { blockedByGuests } from '../plan/guests.ts';
 import { heldBack } from '../plan/held-back.ts';
 import { type FetchedResource, type FilesPlan, planFiles } from '../plan/plan-files.ts';
-import { type PlannedRemovals, planRemovals } from '../plan/plan-removals.ts';
+import { manifestWithout, type PlannedRemovals, planRemovals } from '../plan/plan-removals.ts';
 import { objectIdAt, treeAfter } from '../plan/tree-content.ts';
 import { keyOf, kindOf } from '../resource-key.ts';
 import { assignPaths } from '../snapshot/assign-paths.ts';
@@ -92,9 +92,8 @@ function isInPlace(path: string | undefined, id: string, { tree }: BranchState):
 
 /** Its content is gone by now: what became of its file meanwhile is for the next run. */
 function overtaken({ ref }: FetchedResource): Outcome {
-  const { kind, uuid, name, workspace } = ref;
   const note = 'its file was changed on the branch during this run; the next one looks at it again';
-  return { kind, uuid, name, workspace: workspace.name, status: 'unverified', note };
+  return { ...aboutResource(ref), status: 'unverified', note };
 }
 
 /** An empty manifest is no reason for a first commit: when nothing could be fetched, nothing is written. */
@@ -137,8 +136,9 @@ function placeOthers(facts: RunFacts, moment: Moment, stuck: ReadonlySet<Resourc
   const { branch } = moment;
   const foreign = foreignPaths(branch);
   const leftovers = findLeftovers(inventory, facts.refs, branch);
+  // What is about to go leaves its path to others.
   const place = (refs: readonly ResourceRef[], removals: PlannedRemovals) =>
-    assignPaths(refs, { manifest: manifestAfter(branch.manifest, removals), foreign }, layout);
+    assignPaths(refs, { manifest: manifestWithout(branch.manifest, removals), foreign }, layout);
   const wanted = planLeftovers(facts, moment, leftovers);
   const dream = stuck.size === 0 ? undefined : place(facts.refs, wanted);
   const due = new Set([...stuck].map((key) => dream?.get(key)));
@@ -167,18 +167,6 @@ function guestsNotOurs(
     ),
   );
   return { guests: new Map([...guests].filter(([path, id]) => due.get(path) !== id)) };
-}
-
-/** What is about to go leaves its path to others. */
-function manifestAfter(manifest: Manifest, { entries }: PlannedRemovals): Manifest {
-  const after = new Map(manifest);
-  for (const [key, entry] of entries) {
-    after.delete(key);
-    if (entry !== undefined) {
-      after.set(key, entry);
-    }
-  }
-  return after;
 }
 
 function planLeftovers(

@@ -1,6 +1,6 @@
 /** Lets a run be stopped from outside: nothing new is asked or begun, and what must not be cut in two is finished. */
 import { setTimeout } from 'node:timers/promises';
-import { KnownError } from '../errors.ts';
+import { stoppedError } from '../errors.ts';
 import type { Repository, Source } from './ports.ts';
 
 // Runners kill a cancelled job after ten seconds or more.
@@ -15,7 +15,7 @@ export type Stoppable = {
 
 export function createStoppable(signal: AbortSignal): Stoppable {
   const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(stop()), { once: true });
+    signal.addEventListener('abort', () => reject(stoppedError()), { once: true });
   });
   // Nobody may be waiting when it comes.
   stopped.catch(() => undefined);
@@ -54,10 +54,6 @@ async function graceAfter(stopped: Promise<never>): Promise<never> {
 
 function throwIfStopped(signal: AbortSignal): void {
   if (signal.aborted) {
-    throw stop();
+    throw stoppedError();
   }
-}
-
-function stop(): KnownError {
-  return new KnownError('STOPPED', 'The run was stopped from outside before its end.');
 }

@@ -1,5 +1,5 @@
 /** What the user asked for, complete and checked. */
-import type { CommitAuthor, Kind } from '../model.ts';
+import type { AllowedSecret, CommitAuthor, Kind } from '../model.ts';
 
 export type BackupConfig = {
   /** Ids or exact names; empty: every workspace but personal ones. */
@@ -30,14 +30,6 @@ export type BackupConfig = {
     readonly apiKey: string;
     readonly region: 'us' | 'eu';
   };
-};
-
-/** One entry of `allow-secrets`: `<resource>#<rule or JSON path>`. */
-export type AllowedSecret = {
-  /** Id, uid, exact name or glob. */
-  readonly resource: string;
-  /** A rule's name or a JSON path. */
-  readonly what: string;
 };
 
 /** Where commits go (design §11). */

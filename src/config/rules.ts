@@ -1,8 +1,8 @@
 /** What settings mean, beyond their shape. */
 import { posix } from 'node:path';
-import type { CommitAuthor } from '../model.ts';
+import type { AllowedSecret, CommitAuthor } from '../model.ts';
 import { printable } from '../printable.ts';
-import type { AllowedSecret, BackupConfig } from './config.ts';
+import type { BackupConfig } from './config.ts';
 import { resolveFilename } from './filename.ts';
 import { describeBadGlob } from './globs.ts';
 import { resolveKinds } from './kinds.ts';

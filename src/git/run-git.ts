@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { KnownError } from '../errors.ts';
+import { KnownError, stoppedError } from '../errors.ts';
 
 type Credential = {
   readonly username: string;
@@ -71,7 +71,7 @@ export function createGit(setup: GitSetup): RunGit {
   const environment = childEnvironment(setup.env);
   return async (args, { input, network = false } = {}) => {
     if (setup.signal?.aborted === true) {
-      throw stopped();
+      throw stoppedError();
     }
     const credential = network ? setup.credential : undefined;
     const child = spawn('git', [...settings(setup, credential), ...args], {
@@ -89,7 +89,7 @@ export function createGit(setup: GitSetup): RunGit {
     const result = collect(child, network ? setup.stallLimit : undefined).then((ended) => {
       setup.signal?.removeEventListener('abort', kill);
       if (ended.exitCode === null && !ended.stalled && setup.signal?.aborted === true) {
-        throw stopped();
+        throw stoppedError();
       }
       return ended;
     });
@@ -99,10 +99,6 @@ export function createGit(setup: GitSetup): RunGit {
     await Promise.all([feed(child, input ?? []), result]);
     return result;
   };
-}
-
-function stopped(): KnownError {
-  return new KnownError('STOPPED', 'The run was stopped from outside before its end.');
 }
 
 function childEnvironment(env: GitSetup['env']): Record<string, string> {

@@ -1,6 +1,6 @@
 /** Puts actions into an order in which each finds what it needs: GitLab applies them one after the other. */
-import { posix } from 'node:path';
 import type { Action, Tree } from '../model.ts';
+import { foldersAbove } from './tree-content.ts';
 
 /**
  * Deletions first, then moves, then contents. A move onto a path that another one leaves in the same commit (two
@@ -31,9 +31,4 @@ function blockageTest({ files }: Tree): (path: string) => boolean {
   const folders = new Set([...files.keys()].flatMap(foldersAbove));
   return (path) =>
     files.has(path) || folders.has(path) || foldersAbove(path).some((folder) => files.has(folder));
-}
-
-function foldersAbove(path: string): readonly string[] {
-  const folder = posix.dirname(path);
-  return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
 }

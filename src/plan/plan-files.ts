@@ -10,10 +10,11 @@ import type {
   ResourceKey,
   Tree,
 } from '../model.ts';
+import { aboutResource } from './about-resource.ts';
 import type { BranchState } from './branch-state.ts';
 import type { DetectedRef } from './detect-changes.ts';
 import { orderActions } from './order-actions.ts';
-import type { PlannedRemovals } from './plan-removals.ts';
+import { manifestWithout, type PlannedRemovals } from './plan-removals.ts';
 import { shrinkOf } from './shrink.ts';
 import { filesAt, objectIdAt } from './tree-content.ts';
 
@@ -51,15 +52,11 @@ export function planFiles(input: {
   readonly removals?: PlannedRemovals;
 }): FilesPlan {
   const { branch, paths, removals, isArchived } = input;
-  const manifest = new Map<ResourceKey, ManifestEntry>(branch.manifest);
+  const manifest = new Map(
+    removals === undefined ? branch.manifest : manifestWithout(branch.manifest, removals),
+  );
   const actions: Action[] = [...(removals?.actions ?? [])];
   const outcomes: Outcome[] = [...(removals?.outcomes ?? [])];
-  for (const [key, entry] of removals?.entries ?? []) {
-    manifest.delete(key);
-    if (entry !== undefined) {
-      manifest.set(key, entry);
-    }
-  }
   for (const resource of input.fetched) {
     const path = paths.get(resource.key);
     if (path === undefined) {
@@ -113,10 +110,7 @@ function outcomeOf(resource: PlacedResource, tree: Tree, writes: boolean): Outco
   const changes = changesOf(resource, tree, writes);
   const { findings } = rendered;
   const about = {
-    kind: ref.kind,
-    uuid: ref.uuid,
-    name: ref.name,
-    workspace: ref.workspace.name,
+    ...aboutResource(ref),
     path,
     ...(findings.length === 0 ? {} : { findings }),
   };
@@ -174,10 +168,7 @@ function entryOf({ ref, rendered, path }: PlacedResource): ManifestEntry {
 
 function failForWantOfPath({ ref }: FetchedResource): Outcome {
   return {
-    kind: ref.kind,
-    uuid: ref.uuid,
-    name: ref.name,
-    workspace: ref.workspace.name,
+    ...aboutResource(ref),
     status: 'failed',
     code: 'PATH_TAKEN',
     note: 'every path it could have is taken by a file that is not part of the backup',

@@ -1,10 +1,10 @@
 /** Decides what becomes of resources that this backup holds and is not about any more: gone, or not selected. */
 import { posix } from 'node:path';
-import type { Action, ManifestEntry, Outcome, ResourceKey, ResourceRef } from '../model.ts';
+import type { Action, Manifest, ManifestEntry, Outcome, ResourceKey, ResourceRef } from '../model.ts';
 import { kindOf, uuidOf } from '../resource-key.ts';
 import type { BranchState } from './branch-state.ts';
 import type { DetectedEntry, Leftovers } from './detect-changes.ts';
-import { filesAt, objectIdAt } from './tree-content.ts';
+import { filesAt, foldersAbove, objectIdAt } from './tree-content.ts';
 
 type RemovedMode = 'keep' | 'archive' | 'delete';
 
@@ -49,7 +49,9 @@ export function planRemovals(input: RemovalInput): PlannedRemovals {
   const isThere = ({ entry }: DetectedEntry) => objectIdAt(branch.tree, entry.path) !== undefined;
   const removable = input.changes.gone.filter((one) => isThere(one) && !input.isArchived(one.entry.path));
   const guard = createGuard(removable, input.remaining, rules);
-  const taken = new Set([...branch.tree.files.keys()].flatMap(pathsDownTo).map(input.collisionKey));
+  const taken = new Set(
+    [...branch.tree.files.keys()].flatMap((path) => [path, ...foldersAbove(path)]).map(input.collisionKey),
+  );
 
   const plans = [
     ...input.changes.unselected.map((one) => keepUnselected(one, input)),
@@ -83,10 +85,16 @@ export function planRemovals(input: RemovalInput): PlannedRemovals {
   };
 }
 
-/** @returns the path and each folder above it. */
-function pathsDownTo(path: string): readonly string[] {
-  const folder = posix.dirname(path);
-  return folder === '.' ? [path] : [path, ...pathsDownTo(folder)];
+/** @returns the manifest when these removals are made. */
+export function manifestWithout(manifest: Manifest, { entries }: PlannedRemovals): Manifest {
+  const after = new Map(manifest);
+  for (const [key, entry] of entries) {
+    after.delete(key);
+    if (entry !== undefined) {
+      after.set(key, entry);
+    }
+  }
+  return after;
 }
 
 type RemovalPlan = {

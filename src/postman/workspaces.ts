@@ -44,9 +44,8 @@ export async function resolveWorkspaces(
   // Deactivated mock servers are in no list but this one, and there only when they are asked for.
   const query = kinds.includes('mocks') ? `?${new URLSearchParams({ include: 'mocks:deactivated' })}` : '';
   const getDetail = async (id: string) => detailOf(await get(`workspaces/${pathSegment(id)}${query}`));
-  const listOnce = memoize(() => listWorkspaces(get));
   if (selectors.length === 0) {
-    const all = (await listOnce()).filter((workspace) => !isOnlyForNaming(workspace));
+    const all = (await listWorkspaces(get)).filter((workspace) => !isOnlyForNaming(workspace));
     if (all.length === 0) {
       throw noWorkspace();
     }
@@ -55,7 +54,7 @@ export async function resolveWorkspaces(
   const resolved = await inSequence(selectors, async (selector) => {
     // `GET /collections?workspace=` answers 200 with an empty list for an id that does not exist: so look it up.
     const byId = UUID.test(selector) ? await findById(getDetail, selector) : undefined;
-    return byId ?? readContent(getDetail, findByName(await listOnce(), selector));
+    return byId ?? readContent(getDetail, findByName(await listWorkspaces(get), selector));
   });
   return [...new Map(resolved.map((workspace) => [workspace.id, workspace])).values()];
 }
@@ -148,14 +147,6 @@ function detailOf(answer: unknown): ResolvedWorkspace {
   }
   const { id, name } = detail.data.workspace;
   return { id, name, content: detail.data.workspace };
-}
-
-function memoize<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work();
-    return result;
-  };
 }
 
 async function inSequence<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<readonly R[]> {

@@ -1,14 +1,6 @@
 /** `allow-secrets`: what somebody looked at and found to be no secret. */
 import picomatch from 'picomatch';
-import type { Finding, ResourceRef } from '../../model.ts';
-
-/** One entry of `allow-secrets`: `<resource>#<rule or JSON path>`. */
-export type AllowedSecret = {
-  /** Id, uid, exact name or glob. */
-  readonly resource: string;
-  /** The name of a rule, or a JSON path as the report prints it; a glob in either. */
-  readonly what: string;
-};
+import type { AllowedSecret, Finding, ResourceRef } from '../../model.ts';
 
 /** @returns whether a finding in this resource is allowed. */
 export function allowanceFor(

@@ -1,6 +1,7 @@
 /** `allow-secrets`: what is allowed stays, is not told, and is not looked for elsewhere. */
 import { describe, expect, it } from 'vitest';
-import { type AllowedSecret, allowanceFor } from '../../../../src/snapshot/secrets/allowance.ts';
+import type { AllowedSecret } from '../../../../src/model.ts';
+import { allowanceFor } from '../../../../src/snapshot/secrets/allowance.ts';
 import { refTo } from '../samples.ts';
 import { GITHUB_TOKEN, redact } from './redacting.ts';
 
