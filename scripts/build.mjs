@@ -34,14 +34,15 @@ async function main() {
 
 /** @returns path → content of everything that is generated. */
 async function build() {
-  const { program, packages } = await bundleProgram(root);
+  const bundle = await bundleProgram(root);
+  const { program } = bundle;
   const source = await readFile(join(root, 'templates-source/backup.yml'), 'utf8');
   const template = embedProgram({ source, program, previous: await readIfThere('templates/backup.yml') });
   checkSizes(program, template);
 
   return new Map([
     ['dist/postman-gitlab.cjs', program],
-    ['dist/THIRD-PARTY-LICENSES.txt', await collectLicenses(root, packages)],
+    ['dist/THIRD-PARTY-LICENSES.txt', await collectLicenses(root, bundle)],
     ['templates/backup.yml', template],
     ['schema/postman-gitlab.schema.json', await generateSchema(root)],
   ]);

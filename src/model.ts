@@ -42,7 +42,7 @@ export type Listing = {
   readonly refs: readonly ResourceRef[];
   /** Why this listing must not be taken as complete; absent when it can be. */
   readonly doubt?: string;
-  /** It is empty, and the workspace's own lists do not say the same: so it is no word about what was there. */
+  /** It is empty or not found, and nothing else says the same: so it is no word about what was there. */
   readonly unconfirmed?: true;
   /** Why there is no listing: this plan or region does not offer the kind. That is no failure. */
   readonly unavailable?: string;

@@ -85,12 +85,12 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
   };
 }
 
-/** Where nothing is ever removed, an empty list does no harm. */
 async function listInventory({ settings, source }: BackupPart, manifest: Manifest): Promise<Inventory> {
-  const inventory = await source.list(settings);
-  return settings.removed === 'keep'
-    ? inventory
-    : doubtEmptyLists(inventory, manifest, (path) => isArchived(path, settings.directory));
+  return doubtEmptyLists(await source.list(settings), {
+    manifest,
+    isArchived: (path) => isArchived(path, settings.directory),
+    removes: settings.removed !== 'keep',
+  });
 }
 
 function assertOneFile({ filename }: BackupConfig, { length }: readonly ResourceRef[]): void {

@@ -27,13 +27,16 @@ type Verdict = 'written' | 'moved' | 'refused' | 'unclear';
 export async function pushCommit(push: Push): Promise<Pushed> {
   const first = await runPush(push);
   const verdict = judge(first);
-  // A clear answer to the first try needs no second look.
-  if (verdict !== 'unclear') {
+  // A clear answer needs no second look. That it moved is none: a proxy may have sent the push twice.
+  if (verdict === 'written' || verdict === 'refused') {
     return conclude(push, first, verdict);
   }
   const found = await lookForCommit(push);
   if (found !== undefined) {
     return found;
+  }
+  if (verdict === 'moved') {
+    return 'moved';
   }
 
   const second = await runPush(push);
@@ -59,10 +62,13 @@ function conclude(push: Push, result: GitResult, verdict: Verdict): Pushed {
   throw push.clone.refusal(result, 'push');
 }
 
+// A delta against a blob that is not here would have git fetch it, one after the other, from a server that may be ailing.
+const NO_DELTAS = ['-c', 'pack.window=0'];
+
 function runPush({ clone, branch, commit, expected }: Push): Promise<GitResult> {
   const ref = `refs/heads/${branch}`;
   // Git's default would look for a file that moved only in its old folder's history, miss it, and fetch it to send it.
-  const config = ['-c', 'pack.useSparse=false'];
+  const config = ['-c', 'pack.useSparse=false', ...NO_DELTAS];
   // The lease is the condition; the other flags keep the user's own configuration out of this.
   const flags = ['--porcelain', '--progress', '--no-verify', '--no-follow-tags', '--no-signed'];
   const lease = `--force-with-lease=${ref}:${expected ?? ''}`;

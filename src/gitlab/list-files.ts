@@ -23,7 +23,7 @@ const PAGE_SIZE = 100;
 export async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<string, string>> {
   const { project, directory, commit } = folder;
   const entries = await unlessMissing(() =>
-    api.repositories.allRepositoryTrees(project, {
+    api.openList().allRepositoryTrees(project, {
       ref: commit,
       recursive: true,
       perPage: PAGE_SIZE,

@@ -6,7 +6,8 @@ import { type BranchHead, findBranch } from './branch.ts';
 import { createCommit } from './create-commit.ts';
 import { translatingErrors } from './errors.ts';
 import { fileExists, listFiles } from './list-files.ts';
-import { createRequester } from './requester.ts';
+import { readBlob } from './read-blob.ts';
+import { createPageRequester, createRequester } from './requester.ts';
 
 export type GitLabRepositoryOptions = {
   readonly client: HttpClient;
@@ -31,6 +32,8 @@ export type Api = {
   readonly commits: Commits;
   readonly projects: Projects;
   readonly repositories: Repositories;
+  /** For one list of many pages. */
+  readonly openList: () => Repositories;
   readonly files: RepositoryFiles;
 };
 
@@ -43,6 +46,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
     commits: new Commits(resource),
     projects: new Projects(resource),
     repositories: new Repositories(resource),
+    openList: () => new Repositories({ ...resource, requesterFn: createPageRequester(options.client) }),
     files: new RepositoryFiles(resource),
   };
   let head: BranchHead | undefined;
@@ -71,13 +75,6 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
       : translatingErrors({ project: options.label }, () => fileExists(api, { project, path, commit }));
   }
 
-  async function readBlob(id: string): Promise<Buffer> {
-    return translatingErrors({ project: options.label }, async () => {
-      const blob = await api.repositories.showBlobRaw(project, id);
-      return Buffer.from(await blob.arrayBuffer());
-    });
-  }
-
   async function apply(plan: CommitPlan): Promise<Applied> {
     if (head === undefined) {
       throw new Error('A plan is made from a tree: list it first.');
@@ -93,7 +90,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
     label: options.label,
     listTree,
     hasFile,
-    readBlob,
+    readBlob: (id: string) => translatingErrors({ project: options.label }, () => readBlob(api, project, id)),
     apply,
     branchName: async () => head?.name ?? options.branch ?? options.defaultBranch ?? '',
     close: async () => {},

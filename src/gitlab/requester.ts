@@ -14,20 +14,26 @@ const Options = z.looseObject({
   body: z.string().optional(),
 });
 
+/**
+ * For one list of many pages: gitbeaker follows their links for as long as there are any, also in a circle, and takes
+ * each for an array.
+ */
+export function createPageRequester(client: HttpClient) {
+  const asked = new Set<string>();
+  return createRequester({
+    async request(request) {
+      if (asked.has(request.path)) {
+        throw new KnownError('GITLAB_UNAVAILABLE', "The pages of GitLab's list of files lead in a circle.");
+      }
+      asked.add(request.path);
+      const response = await client.request(request);
+      return { ...response, json: Rows.parse(response.json) };
+    },
+  });
+}
+
 /** @param client carries the token: gitbeaker never sees it. */
 export function createRequester(client: HttpClient) {
-  const pages = new Set<string>();
-
-  /** Gitbeaker follows the links of pages for as long as there are any, also in a circle. */
-  function refuseCircle(path: string): void {
-    if (!path.includes('page_token=')) {
-      pages.clear();
-    } else if (pages.has(path)) {
-      throw new KnownError('GITLAB_UNAVAILABLE', "The pages of GitLab's list of files lead in a circle.");
-    }
-    pages.add(path);
-  }
-
   return createRequesterFn(
     async (_resource, options) => options,
     async (endpoint, options): Promise<FormattedResponse> => {
@@ -35,7 +41,6 @@ export function createRequester(client: HttpClient) {
       // Not any `/raw`: a branch may be named so.
       const isRaw = /\/blobs\/[^/]+\/raw$/.test(endpoint);
       const path = searchParams === undefined ? endpoint : `${endpoint}?${searchParams}`;
-      refuseCircle(path);
       const response = await client.request({
         method,
         path,
@@ -52,4 +57,5 @@ export function createRequester(client: HttpClient) {
   );
 }
 
-const Json = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
+const Rows = z.array(z.record(z.string(), z.unknown()));
+const Json = z.union([z.record(z.string(), z.unknown()), Rows]);

@@ -1,22 +1,35 @@
-/** An empty answer where there was something, and that nothing else confirms, is no word about a removal. */
-import type { Inventory, Manifest } from '../model.ts';
+/** An empty answer, or none, where there was something, and that nothing else confirms, is no word about what was there. */
+import type { Inventory, Listing, Manifest } from '../model.ts';
 import { kindOf } from '../resource-key.ts';
 
-/** @returns the inventory, with a doubt about each such list. */
+/**
+ * @param removes whether what is gone is removed: where it never is, an empty list does no harm. One that is not found
+ * does: nothing of it was looked at.
+ * @returns the inventory, with a doubt about each such list.
+ */
 export function doubtEmptyLists(
   inventory: Inventory,
-  manifest: Manifest,
-  isArchived: (path: string) => boolean,
+  backup: {
+    readonly manifest: Manifest;
+    readonly isArchived: (path: string) => boolean;
+    readonly removes: boolean;
+  },
 ): Inventory {
+  const { manifest, isArchived, removes } = backup;
   const backedUp = new Set(
     [...manifest]
       .filter(([, { path }]) => !isArchived(path))
       .map(([key, { workspace }]) => `${kindOf(key)} ${workspace}`),
   );
-  const listings = inventory.listings.map((listing) =>
-    listing.unconfirmed === true && backedUp.has(`${listing.kind} ${listing.workspace.id}`)
-      ? { doubt: 'it is empty, and there was something', ...listing }
-      : listing,
-  );
+  const listings = inventory.listings.map((listing) => {
+    const { kind, workspace, unconfirmed, unavailable } = listing;
+    const isMissed = unconfirmed === true && backedUp.has(`${kind} ${workspace.id}`);
+    return isMissed && (removes || unavailable !== undefined) ? inDoubt(listing) : listing;
+  });
   return { ...inventory, listings };
+}
+
+function inDoubt({ unavailable, ...listing }: Listing): Listing {
+  const what = unavailable === undefined ? 'it is empty' : `it is not found (${unavailable})`;
+  return { doubt: `${what}, and there was something`, ...listing };
 }

@@ -8,9 +8,10 @@ import { insistingOn } from './insisting-on.ts';
 import { pathSegment } from './path-segment.ts';
 import type { Get } from './source.ts';
 
-const FileList = z.looseObject({ files: z.array(z.looseObject({ path: z.string() })) });
+const Id = z.string().optional().catch(undefined);
+const FileList = z.looseObject({ files: z.array(z.looseObject({ path: z.string(), id: Id })) });
 type ListedFile = z.infer<typeof FileList>['files'][number];
-const File = z.looseObject({ path: z.string().optional(), content: z.string() });
+const File = z.looseObject({ path: z.string().optional(), id: Id, content: z.string() });
 
 /**
  * @param path of the list.
@@ -49,11 +50,11 @@ async function listFiles(get: Get, path: string): Promise<Iterable<ListedFile>> 
   return files.values();
 }
 
-async function fetchContent(get: Get, listPath: string, { path }: ListedFile): Promise<string> {
+async function fetchContent(get: Get, listPath: string, { path, id }: ListedFile): Promise<string> {
   const name = `the file "${printable(path)}"`;
   const answer = await insistingOn(name, () => get(`${listPath}/${pathSegment(path)}`));
   const file = File.safeParse(answer).data;
-  if (file === undefined || (file.path !== undefined && file.path !== path)) {
+  if (file === undefined || (file.path ?? path) !== path || (id !== undefined && (file.id ?? id) !== id)) {
     throw new KnownError('RESOURCE_INVALID', `Postman answered with something else than ${name} of it`);
   }
   return file.content;

@@ -52,12 +52,19 @@ export function isOfOneAnswer({ code }: KnownError): boolean {
   );
 }
 
+export type NotOffered = {
+  /** Status and words. */
+  readonly reason: string;
+  /** A 404 says that there is nothing there, and not why. */
+  readonly isGuess: boolean;
+};
+
 /**
  * @param error what the list of a kind was answered with.
  * @returns why this plan or region does not offer the kind, when that is what it says. A 404 does, unless it speaks of
  * the workspace; a 403 does when it speaks of no permission.
  */
-export function reasonNotOffered(error: KnownError, workspaceId: string): string | undefined {
+export function reasonNotOffered(error: KnownError, workspaceId: string): NotOffered | undefined {
   if (!(error instanceof RefusedError)) {
     return undefined;
   }
@@ -65,7 +72,8 @@ export function reasonNotOffered(error: KnownError, workspaceId: string): string
   const text = `${said.name} ${said.message}`;
   const isOfWorkspace = /workspace/i.test(text) || text.includes(workspaceId);
   const isNotOffered = status === 403 ? NOT_OFFERED.test(text) : status === 404 && !isOfWorkspace;
-  return isNotOffered ? [status, said.message].filter(Boolean).join(': ') : undefined;
+  const reason = [status, said.message].filter(Boolean).join(': ');
+  return isNotOffered ? { reason, isGuess: status === 404 } : undefined;
 }
 
 /** What to say of an answer that came with a good status and without what was asked for. */

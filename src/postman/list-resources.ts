@@ -1,7 +1,7 @@
 /** Lists one kind of one workspace, and holds the list against what the workspace says of itself. */
 import { KnownError } from '../errors.ts';
 import type { Kind, Listing } from '../model.ts';
-import { isOfOneAnswer, reasonNotOffered } from './errors.ts';
+import { isOfOneAnswer, type NotOffered, reasonNotOffered } from './errors.ts';
 import type { KindEndpoints, Listed } from './kinds/kind-endpoints.ts';
 import { kindEndpoints } from './kinds/registry.ts';
 import { readRefs } from './refs.ts';
@@ -18,17 +18,19 @@ export async function listResources(
   { kind, workspace }: { readonly kind: Kind; readonly workspace: ResolvedWorkspace },
 ): Promise<Listing> {
   const about = { kind, workspace: { id: workspace.id, name: workspace.name } };
-  const listed = await listOrReason(get, kind, workspace);
-  if (listed.unavailable !== undefined) {
-    return { ...about, refs: [], unavailable: listed.unavailable };
-  }
   const named = readRefs(about, workspace.content);
+  const listed = await listOrReason(get, kind, workspace);
+  const { notOffered } = listed;
+  if (notOffered !== undefined && !(notOffered.isGuess && named.refs.length > 0)) {
+    const { reason: unavailable, isGuess } = notOffered;
+    return { ...about, refs: [], unavailable, ...(isGuess ? { unconfirmed: true } : {}) };
+  }
   const known = new Set(listed.refs.map(({ uuid }) => uuid));
   const missing = named.refs
     .filter(({ uuid }) => !known.has(uuid))
     .map((ref) => ({ ...ref, unlisted: true as const }));
   const refs = [...listed.refs, ...missing];
-  const doubt = workspace.doubt ?? listed.doubt;
+  const doubt = workspace.doubt ?? listed.doubt ?? notOffered?.reason;
   const isUnconfirmed = refs.length === 0 && named.doubt !== undefined;
   return {
     ...about,
@@ -42,7 +44,7 @@ async function listOrReason(
   get: Get,
   kind: Kind,
   workspace: ResolvedWorkspace,
-): Promise<Listed & { readonly unavailable?: string }> {
+): Promise<Listed & { readonly notOffered?: NotOffered }> {
   const endpoints: KindEndpoints = kindEndpoints[kind];
   try {
     return await endpoints.list(get, workspace);
@@ -50,7 +52,7 @@ async function listOrReason(
     if (!(error instanceof KnownError) || !isOfOneAnswer(error)) {
       throw error;
     }
-    const unavailable = endpoints.optional === true ? reasonNotOffered(error, workspace.id) : undefined;
-    return unavailable === undefined ? { refs: [], doubt: error.message } : { refs: [], unavailable };
+    const notOffered = endpoints.optional === true ? reasonNotOffered(error, workspace.id) : undefined;
+    return notOffered === undefined ? { refs: [], doubt: error.message } : { refs: [], notOffered };
   }
 }

@@ -43,7 +43,7 @@ export async function resolveWorkspaces(
 ): Promise<readonly ResolvedWorkspace[]> {
   // Deactivated mock servers are in no list but this one, and there only when they are asked for.
   const query = kinds.includes('mocks') ? `?${new URLSearchParams({ include: 'mocks:deactivated' })}` : '';
-  const getDetail = async (id: string) => detailOf(await get(`workspaces/${pathSegment(id)}${query}`));
+  const getDetail = async (id: string) => detailOf(await get(`workspaces/${pathSegment(id)}${query}`), id);
   if (selectors.length === 0) {
     const all = (await listWorkspaces(get)).filter((workspace) => !isOnlyForNaming(workspace));
     if (all.length === 0) {
@@ -140,12 +140,18 @@ async function readContent(getDetail: GetDetail, { id, name }: ListedWorkspace):
   }
 }
 
-function detailOf(answer: unknown): ResolvedWorkspace {
+function detailOf(answer: unknown, asked: string): ResolvedWorkspace {
   const detail = WorkspaceDetail.safeParse(answer);
   if (!detail.success) {
     throw new KnownError('POSTMAN_ANSWER_UNEXPECTED', 'Postman did not answer with a workspace.');
   }
   const { id, name } = detail.data.workspace;
+  if (id.toLowerCase() !== asked.toLowerCase()) {
+    throw new KnownError(
+      'POSTMAN_ANSWER_UNEXPECTED',
+      `Postman answered with another workspace (${printable(id)}).`,
+    );
+  }
   return { id, name, content: detail.data.workspace };
 }
 

@@ -27,7 +27,12 @@ const Api = z.looseObject({
   collections: Linked.nullish(),
 });
 // Here it comes without an envelope.
-const Collection = z.looseObject({ info: z.looseObject({}), item: z.array(z.unknown()) });
+const Collection = z.looseObject({
+  info: z.looseObject({ _postman_id: z.string().optional() }),
+  item: z.array(z.unknown()),
+});
+// Not every answer names itself; one that does has to name what was asked for.
+const Schema = z.looseObject({ id: z.string().optional(), type: z.string() });
 
 export const apis: KindEndpoints = {
   optional: true,
@@ -60,20 +65,26 @@ export const apis: KindEndpoints = {
 
 /** The answer's own `files` are the first page only. */
 async function fetchSchema(get: Get, path: string, id: string) {
-  const answer = await insistingOn(`the schema ${id}`, () => get(path));
-  const schema = z.looseObject({}).safeParse(answer).data;
+  const schema = Schema.safeParse(await insistingOn(`the schema ${id}`, () => get(path))).data;
+  if (schema === undefined || (schema.id ?? id) !== id) {
+    throw new KnownError(
+      'RESOURCE_INVALID',
+      `Postman answered with something else than schema ${printable(id)}`,
+    );
+  }
   return { ...schema, id, files: await readDefinitionFiles(get, `${path}/files`) };
 }
 
 async function fetchCollection(get: Get, path: string, id: string) {
-  const collection = Collection.safeParse(await insistingOn(`the collection ${id}`, () => get(path)));
-  if (!collection.success) {
+  const collection = Collection.safeParse(await insistingOn(`the collection ${id}`, () => get(path))).data;
+  // The link may be a uid, with the owner's number before it.
+  if (collection === undefined || !id.endsWith(collection.info._postman_id ?? '')) {
     throw new KnownError(
       'RESOURCE_INVALID',
-      `Postman answered without the content of collection ${printable(id)}`,
+      `Postman answered with something else than collection ${printable(id)}`,
     );
   }
-  return { id, collection: collection.data };
+  return { id, collection };
 }
 
 function withV10(get: Get): Get {

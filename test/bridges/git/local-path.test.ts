@@ -212,6 +212,22 @@ test('a branch that moved since the plan was made is left alone, and nothing of 
   ]);
 });
 
+test('a push that was sent twice is told as the commit that it made, although the second one finds the branch moved', async () => {
+  const url = await place.seed('r.git', { 'postman/a': 'a' });
+  const twice = join(place.root, 'twice');
+  await mkdir(twice);
+  const script = `#!/bin/sh
+PATH="\${PATH#*:}"
+case " $* " in *" push "*) git "$@" > /dev/null;; esac
+exec git "$@"
+`;
+  await writeFile(join(twice, 'git'), script, { mode: 0o755 });
+  const repository = place.open({ url, env: { PATH: `${twice}:${process.env['PATH']}`, HOME: place.root } });
+  const applied = await repository.apply(planOn(await repository.listTree(), [create('postman/ours')]));
+
+  expect(applied).toEqual({ status: 'committed', commit: await place.git('-C', url, 'rev-parse', 'main') });
+});
+
 test('of writers that race, each commit lands exactly once', async () => {
   const url = await place.seed('r.git', { 'postman/a': 'a' });
   const write = async (name: string): Promise<number> => {

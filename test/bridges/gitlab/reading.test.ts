@@ -71,6 +71,35 @@ describe('a tree', () => {
     gitlab.onRequest(({ path }) => (path.includes('/tree') ? { status: 200, body: [] } : undefined));
     expect((await open({ directories: ['Elsewhere'] }).listTree()).files.size).toBe(0);
   });
+
+  it('can be listed again and again', async () => {
+    const { open } = await start({ project: { files: manyFiles(101) } });
+    const repository = open();
+    for (const expected of [101, 101, 101]) {
+      expect((await repository.listTree()).files.size).toBe(expected);
+    }
+  });
+
+  it.each([1, 2])('whose page %i leads to itself is not read without end', async (page) => {
+    const { gitlab, open } = await start({ project: { files: manyFiles(101) } });
+    let pages = 0;
+    gitlab.onRequest(({ path }) => {
+      const isMeant = path.includes('/tree') && ++pages >= page;
+      const link = `<${gitlab.url}${path}>; rel="next"`;
+      return isMeant ? { status: 200, body: [], headers: { link } } : undefined;
+    });
+    const error = await failureOf(open().listTree());
+    expect([error.code, pages]).toEqual(['GITLAB_UNAVAILABLE', page]);
+    expect(error.message).toMatch(/lead in a circle/);
+  });
+
+  it('with a page that is no list is not read', async () => {
+    const { gitlab, open } = await start({ project: { files: manyFiles(101) } });
+    gitlab.onRequest(({ path }) =>
+      path.includes('page_token=') ? { status: 200, body: { message: 'Hello.' } } : undefined,
+    );
+    expect((await failureOf(open().listTree())).code).toBe('GITLAB_UNAVAILABLE');
+  });
 });
 
 describe('a branch', () => {
@@ -135,6 +164,22 @@ describe('a blob', () => {
     const id = (await repository.listTree()).files.get(LEDGER) ?? '';
     expect(await repository.readBlob(id)).toEqual(Buffer.from(content));
   });
+
+  it.each(['', '{}', '<html>Sign in</html>'])(
+    'whose content is not that of its id (%j) is asked for once more, and then refused',
+    async (body) => {
+      const { gitlab, open } = await start();
+      const repository = open();
+      const id = (await repository.listTree()).files.get(LEDGER) ?? '';
+      let wrong = 1;
+      gitlab.onRequest(({ path }) =>
+        path.endsWith('/raw') && wrong-- > 0 ? { status: 200, body } : undefined,
+      );
+      expect(blobId((await repository.readBlob(id)).toString())).toBe(id);
+      wrong = 2;
+      expect((await failureOf(repository.readBlob(id))).code).toBe('GITLAB_UNAVAILABLE');
+    },
+  );
 });
 
 describe('reading fails', () => {

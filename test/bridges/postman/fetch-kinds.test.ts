@@ -94,6 +94,11 @@ describe('a spec', () => {
       { [`specs/${ID}/files/openapi.yaml`]: { body: { ...error, content: 'x' } } },
       /something else than the file "openapi.yaml"/,
     ],
+    [
+      "with the content of another file's id",
+      { [`specs/${ID}/files/openapi.yaml`]: { body: { ...root, id: error.id, content: 'x' } } },
+      /something else than the file "openapi.yaml"/,
+    ],
     ['without a list of files', { [`specs/${ID}/files`]: { body: { meta: {} } } }, /has no `files` in it/],
     [
       'with a file of no path',
@@ -192,6 +197,19 @@ describe('an API of the API Builder', () => {
       'without its collection',
       { [`apis/${ID}/collections/${ATTACHED}`]: { status: 404, body: { error: { title: 'Gone' } } } },
     ],
+    [
+      'with the collection of another API',
+      {
+        [`apis/${ID}/collections/${ATTACHED}`]: {
+          body: { ...collection, info: { _postman_id: uuidOf(8), name: 'Refunds' } },
+        },
+      },
+    ],
+    [
+      'with the schema of another API',
+      { [`apis/${ID}/schemas/${SCHEMA}`]: { body: { id: uuidOf(8), type: 'openapi:3' } } },
+    ],
+    ['with an empty schema', { [`apis/${ID}/schemas/${SCHEMA}`]: { body: {} } }],
     ['with an empty collection', { [`apis/${ID}/collections/${ATTACHED}`]: { body: {} } }],
     [
       'without its schema',

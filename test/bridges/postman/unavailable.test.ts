@@ -41,6 +41,9 @@ const NOT_OFFERED: readonly (readonly [Canned, string])[] = [
     '403: The tags feature is only available to enterprise teams',
   ],
   [legacy(403, 'forbiddenError', 'Upgrade your plan to use it.'), '403: Upgrade your plan to use it'],
+];
+
+const NOT_FOUND: readonly (readonly [Canned, string])[] = [
   [problem(404, 'not-found', 'Nothing here.'), '404: Nothing here'],
   [{ status: 404, body: '<html></html>' }, '404'],
 ];
@@ -57,6 +60,25 @@ describe.each(OPTIONAL)('%s that are not offered', (kind) => {
       });
     },
   );
+});
+
+describe.each(OPTIONAL)('%s that are not found', (kind) => {
+  const list = (answer: Canned, content: object) =>
+    listOne(answering(workspaceWith(content, { [LISTS[kind]]: answer })), kind);
+
+  it.each(NOT_FOUND)('(%j) are likely not offered, and nothing confirms it', async (answer, reason) => {
+    const { refs, ...listing } = await list(answer, {});
+    expect(refs).toEqual([]);
+    expect(listing).toMatchObject({ unavailable: reason, unconfirmed: true });
+  });
+
+  it.each(NOT_FOUND)('(%j) are in doubt when the workspace names one', async (answer, reason) => {
+    // A workspace names no globals.
+    const isNamed = kind !== 'globals';
+    const { refs, doubt, unavailable } = await list(answer, isNamed ? { [kind]: [NAMED] } : {});
+    expect(refs.map(({ uuid }) => uuid)).toEqual(isNamed ? [NAMED.id] : []);
+    expect([doubt, unavailable]).toEqual(isNamed ? [reason, undefined] : [undefined, reason]);
+  });
 });
 
 const DOUBTFUL: readonly (readonly [string, Canned])[] = [

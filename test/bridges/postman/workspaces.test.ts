@@ -31,6 +31,17 @@ describe('a workspace', () => {
     expect(asked(api)).toEqual([`/workspaces/${id}`, '/collections 0']);
   });
 
+  it('is not taken for another one that is answered in its place', async () => {
+    const estate = team();
+    const { api, source } = await start(estate);
+    const vault = { id: idOf(estate, 'Vault'), name: 'Vault', type: 'private' };
+    api.onRequest(rewriting('/workspaces/', () => ({ workspace: vault })));
+    const failure = await knownErrorOf(source.list({ workspaces: [idOf(estate, 'Payments')], kinds }));
+    expect(failure.code).toBe('POSTMAN_ANSWER_UNEXPECTED');
+    const { listings } = await source.list({ workspaces: ['Open'], kinds });
+    expect(listings.map(({ doubt }) => doubt)).toEqual([expect.stringMatching(/another workspace/)]);
+  });
+
   it('named by its exact name is found among all, wherever its page is', async () => {
     const estate = createEstate();
     for (let number = 0; number < 205; number++) {

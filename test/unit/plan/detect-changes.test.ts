@@ -95,20 +95,31 @@ describe('a resource of the manifest that is not selected', () => {
   });
 });
 
-describe('an empty list that nothing confirms', () => {
-  const unconfirmed = listingOf([], { unconfirmed: true });
+describe('a list that nothing confirms', () => {
   const { manifest } = branchOf({ a: {} });
+  const empty = listingOf([], { unconfirmed: true });
+  const notFound = listingOf([], { unconfirmed: true, unavailable: '404' });
+  const doubts = (listing: Listing, backup: Partial<Parameters<typeof doubtEmptyLists>[1]> = {}) =>
+    doubtEmptyLists(inventoryOf(listing), { manifest, isArchived: () => false, removes: true, ...backup })
+      .listings;
 
   it('is in doubt where something was backed up', () => {
-    const { listings } = doubtEmptyLists(inventoryOf(unconfirmed), manifest, () => false);
-    expect(listings).toMatchObject([{ doubt: 'it is empty, and there was something' }]);
+    expect(doubts(empty)).toMatchObject([{ doubt: 'it is empty, and there was something' }]);
   });
 
   it('is believed where nothing was, or only what is archived, and when the workspace says the same', () => {
-    const listings = [unconfirmed];
-    expect(doubtEmptyLists(inventoryOf(...listings), new Map(), () => false).listings).toEqual(listings);
-    expect(doubtEmptyLists(inventoryOf(...listings), manifest, () => true).listings).toEqual(listings);
-    const confirmed = [listingOf([])];
-    expect(doubtEmptyLists(inventoryOf(...confirmed), manifest, () => false).listings).toEqual(confirmed);
+    expect(doubts(empty, { manifest: new Map() })).toEqual([empty]);
+    expect(doubts(empty, { isArchived: () => true })).toEqual([empty]);
+    expect(doubts(listingOf([]))).toEqual([listingOf([])]);
+  });
+
+  it('does no harm empty where nothing is removed; not found, it hides what was to be looked at', () => {
+    expect(doubts(empty, { removes: false })).toEqual([empty]);
+    const doubt = 'it is not found (404), and there was something';
+    expect(doubts(notFound, { removes: false })).toEqual([{ ...empty, doubt }]);
+  });
+
+  it('is not offered when it is not found and nothing was backed up', () => {
+    expect(doubts(notFound, { manifest: new Map() })).toEqual([notFound]);
   });
 });
