@@ -31,9 +31,10 @@ export type FetchChoice = {
 };
 
 const HOUR_MS = 3_600_000;
-// Backups are not alone: people and other tools call the API with the same quota, so a fifth is left to them.
-const FREE_AT_MONTH_START = 0.2;
-const FREE_OVER_THE_MONTH = 0.6;
+// Backups are not alone: people and other tools call the API with the same quota, so a fifth is left to them. At the
+// start of the month little is free: what re-checks take then, the lists of the month's last days may need.
+const FREE_AT_MONTH_START = 0.05;
+const FREE_OVER_THE_MONTH = 0.75;
 
 /** @returns what to fetch, in the order of `refs`, and what that says about certainty. */
 export function chooseFetches(refs: readonly DetectedRef[], options: FetchOptions): FetchChoice {
@@ -65,9 +66,10 @@ function recheckBudget(total: number, shown: number, options: FetchOptions): num
 }
 
 /**
- * What the month's quota bears now: the part of it that has come free as the month went by, less what is used;
- * when others have used that up already, an even share of the rest over hourly runs. The month is taken as the
- * calendar's: the API does not say when its count starts anew.
+ * What the month's quota bears now: the part of it that has come free as the month went by, less what is used. When
+ * that is more already, half of what the month would leave over if it went on as it did, evenly over hourly runs: so
+ * the lists of the runs to come are provided for. The month is taken as the calendar's: the API does not say when its
+ * count starts anew.
  */
 function quotaForThisRun({ quota, now }: FetchOptions): number {
   if (quota === undefined) {
@@ -78,8 +80,9 @@ function quotaForThisRun({ quota, now }: FetchOptions): number {
   const elapsed = (now.getTime() - monthStart) / (monthEnd - monthStart);
   const used = quota.limit - quota.left;
   const free = quota.limit * (FREE_AT_MONTH_START + FREE_OVER_THE_MONTH * elapsed) - used;
+  const leftOver = quota.limit - used / elapsed;
   const hoursLeft = Math.max(1, (monthEnd - now.getTime()) / HOUR_MS);
-  return Math.floor(Math.max(free, quota.left / hoursLeft / 2));
+  return Math.floor(free >= 0 ? free : Math.min(quota.left, leftOver) / hoursLeft / 2);
 }
 
 function longestUnverified(quiet: readonly DetectedRef[], { verifiedAt, seed }: FetchOptions): DetectedRef[] {

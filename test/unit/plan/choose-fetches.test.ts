@@ -132,13 +132,13 @@ describe("the month's quota", () => {
   });
 
   it('gives less than the budget when little of it has come free', () => {
-    // Half of June is over: half of 1000 calls are free by now, and 440 of them are used.
-    expect(rechecked(1000, 560)).toBe(60);
+    // Half of June is over: 425 of 1000 calls are free by now, and 365 of them are used.
+    expect(rechecked(1000, 635)).toBe(60);
   });
 
   it('is first for what shows a change', () => {
     const refs = [...quiet(150), ...Array.from({ length: 50 }, (_, index) => detected(`n${index}`, 'added'))];
-    const choice = choose(refs, { quota: { limit: 1000, left: 560 } });
+    const choice = choose(refs, { quota: { limit: 1000, left: 635 } });
     expect(choice.rechecked).toBe(10);
     expect(choice.fetch).toHaveLength(60);
   });
@@ -148,10 +148,24 @@ describe("the month's quota", () => {
     expect(choice.fetch).toEqual(['new']);
   });
 
-  it('leaves a small share when others used more than what has come free', () => {
-    // 15 days are 360 hours; half of 360 calls over them is a call in two hours.
-    expect(rechecked(1000, 360)).toBe(0);
-    expect(rechecked(10_000, 3600)).toBe(5);
+  it('gives little at the start of the month: what is taken then, the lists of its last days may need', () => {
+    expect(rechecked(1000, 1000, { now: new Date('2025-06-01T00:00:00.000Z') })).toBe(50);
+  });
+
+  it('gives a small share when more was used than what has come free, and yet not all will be', () => {
+    // At this rate 10,000 of 100,000 would be left over: half of that, over the 360 hours of the 15 days to come.
+    expect(rechecked(100_000, 55_000)).toBe(13);
+    expect(rechecked(1000, 550)).toBe(0);
+  });
+
+  it('gives nothing when at this rate all will be used without it', () => {
+    expect(rechecked(100_000, 50_000)).toBe(0);
+    expect(rechecked(100_000, 36_000)).toBe(0);
+    expect(rechecked(100_000, 90_000, { now: new Date('2025-06-01T00:00:00.000Z') })).toBe(0);
+  });
+
+  it('that is none gives none', () => {
+    expect(rechecked(0, 0, { now: new Date('2025-06-01T00:00:00.000Z') })).toBe(0);
   });
 
   it('is never overdrawn', () => {
