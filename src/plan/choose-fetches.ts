@@ -85,11 +85,13 @@ function quotaForThisRun({ quota, now }: FetchOptions): number {
   return Math.floor(free >= 0 ? free : Math.min(quota.left, leftOver) / hoursLeft / 2);
 }
 
+/** Oldest first. Those of one age follow the list, in a circle from a random start: each has the same chance. */
 function longestUnverified(quiet: readonly DetectedRef[], { verifiedAt, seed }: FetchOptions): DetectedRef[] {
-  const rank = ({ key }: DetectedRef) => {
-    const shuffled = createHash('sha256').update(`${seed}\0${key}`).digest('hex');
-    return `${verifiedAt?.get(key) ?? ''} ${shuffled}`;
-  };
-  const ranked = quiet.map((one) => ({ one, rank: rank(one) }));
-  return ranked.sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(({ one }) => one);
+  const start = createHash('sha256').update(seed).digest().readUInt32BE() % Math.max(1, quiet.length);
+  const circle = [...quiet.slice(start), ...quiet.slice(0, start)];
+  if (verifiedAt === undefined) {
+    return circle;
+  }
+  const aged = circle.map((one) => ({ one, at: verifiedAt.get(one.key) ?? '' }));
+  return aged.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map(({ one }) => one);
 }

@@ -106,6 +106,19 @@ describe('with `changes: auto`', () => {
     expect(seen.size).toBe(100);
   });
 
+  it('without a state each has the same chance', () => {
+    const picked = new Map<string, number>();
+    for (let run = 0; run < 2000; run++) {
+      for (const uuid of choose(quiet(20), { recheckBudget: 5, seed: `job-${run}` }).fetch) {
+        picked.set(uuid, (picked.get(uuid) ?? 0) + 1);
+      }
+    }
+    // 500 each, give or take five standard deviations.
+    expect(picked.size).toBe(20);
+    expect(Math.min(...picked.values())).toBeGreaterThan(400);
+    expect(Math.max(...picked.values())).toBeLessThan(600);
+  });
+
   it('there is nothing to expect when everything is verified', () => {
     expect(choose(quiet(5)).expectation).toBe(false);
   });
