@@ -2,7 +2,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'demo/', 'scripts/', '*.config.*'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'demo/', 'scripts/', 'bench/', '*.config.*'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts'],
     extends: [tseslint.configs.base],
