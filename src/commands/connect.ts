@@ -30,6 +30,8 @@ export type Surroundings = {
 
 export type Patience = {
   readonly http?: Partial<HttpPolicy>;
+  /** Milliseconds before a commit is planned again, because the branch moved. */
+  readonly movedPauseMs?: (attempt: number) => number;
   /** Milliseconds before each further try of a commit that was certainly not made. */
   readonly commitRetryDelays?: readonly number[];
   /** Milliseconds before each further try of a read by git. */

@@ -10,7 +10,7 @@ import { keyOf } from '../resource-key.ts';
 import { backup } from './backup.ts';
 import type { BackupPart, BackupTools } from './backup-input.ts';
 import { createBudget } from './budget.ts';
-import type { createConnections } from './connect.ts';
+import type { createConnections, Patience } from './connect.ts';
 import type { Repository } from './ports.ts';
 import { combineErrors, endsRun, locateError } from './run-error.ts';
 import {
@@ -26,6 +26,7 @@ type RunContext = {
   /** Tells this run from others: the CI job's id. */
   readonly runId: string;
   readonly workingDirectory: string;
+  readonly patience?: Patience;
   readonly log: Log;
   readonly mask: Mask;
   readonly progress: Progress;
@@ -109,7 +110,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
 /** What all backups of a run share. */
 function createTools(
   config: Config,
-  { runId, mask, log, progress, now }: RunContext,
+  { runId, patience = {}, mask, log, progress, now }: RunContext,
   onQuota: (quota: Quota | undefined) => void,
 ): Omit<BackupTools, 'repository'> {
   let commits = 0;
@@ -122,12 +123,16 @@ function createTools(
     budget: createBudget(config.recheckBudget, config.backups.length),
     removals: { made: 0 },
     nextRunId: () => `${runId}-${++commits}`,
-    // Between nothing and half a second more at each try.
-    pauseMs: (attempt) => Math.random() * attempt * 500,
+    pauseMs: patience.movedPauseMs ?? pauseAfterMove,
     onQuota,
     onSecret: mask.add,
     maskText: mask.apply,
   };
+}
+
+/** Between nothing and half a second, then a second, then two …: so many that collided spread out by themselves. */
+function pauseAfterMove(attempt: number): number {
+  return Math.random() * 2 ** (attempt - 1) * 500;
 }
 
 function branchesOf(backups: readonly BackupConfig[]): readonly Branch[] {

@@ -1,5 +1,4 @@
 /** Every way in which a backup can be refused: the exit code, the code on stderr, and what it says to do. */
-import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,13 +18,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => gitlab.close());
-
-/** Somebody else's commit on main, made before the call returns. */
-function pushSomething(repository: string): void {
-  const commit = 'commit refs/heads/main\ncommitter M <m@example.com> 1767225600 +0000\ndata 5\nNote\n';
-  const input = `${commit}from refs/heads/main^0\n\n`;
-  execFileSync('git', ['fast-import', '--quiet'], { cwd: repository, input });
-}
 
 async function other(options: Parameters<typeof startLoopbackGitLab>[0]): Promise<LoopbackGitLab> {
   const server = await startLoopbackGitLab(options);
@@ -196,22 +188,6 @@ describe('GitLab', () => {
 
     expectRefusal(finished, expected);
     expect(await finished.project.git('log', '--format=%s', 'main')).toBe('Initial commit\n');
-  });
-
-  it('whose branch moves at every try', async () => {
-    const finished = await refuse(gitlab, {
-      prepare: ({ id, repositoryDir }) =>
-        gitlab.onRequest(({ method, path }) => {
-          if (method !== 'POST' || path !== `/api/v4/projects/${id}/repository/commits`) {
-            return undefined;
-          }
-          pushSomething(repositoryDir);
-          return { status: 400, body: { message: 'A file with this name already exists' } };
-        }),
-    });
-
-    expectRefusal(finished, { exit: 24, code: 'BRANCH_KEPT_MOVING', says: ['resource group'] });
-    expect(await finished.project.git('rev-list', '--count', 'main')).toBe('6\n');
   });
 });
 

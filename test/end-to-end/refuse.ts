@@ -20,7 +20,6 @@ export type Refused = {
   /** The job token instead of an access token. */
   readonly jobToken?: true;
   readonly gitlab?: () => Promise<LoopbackGitLab>;
-  readonly prepare?: (project: Project) => void;
 };
 
 /** @param gitlab the one to use when `refused` brings none. */
@@ -32,7 +31,6 @@ export async function refuse(
   const team = await startTeam(refused.postman);
   refused.team?.(team);
   const project = await createProject(server, refused.project);
-  refused.prepare?.(project);
   const credential: Env =
     refused.jobToken === true
       ? { CI_JOB_TOKEN: server.createJobToken({ project: project.path }) }

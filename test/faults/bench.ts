@@ -66,7 +66,7 @@ export type Bench = {
 
 const GIT_SECONDS = 2;
 
-const PATIENT: BenchPatience = { http: { backoffMs: 1, silenceMs: 30_000 } };
+const PATIENT: BenchPatience = { http: { backoffMs: 1, silenceMs: 30_000 }, movedPauseMs: () => 1 };
 
 export async function startWorld(): Promise<World> {
   const gitlab = await startGitLabHost();

@@ -44,6 +44,7 @@ function patienceIn({ fault, ambush }: Trial): Parameters<Bench['run']>[1] {
   const times = stalls ? { silenceMs: 500, tryMs: 1000 } : { silenceMs: 20_000 };
   return {
     http: { backoffMs: 1, throttledMs: 1, totalMs: 60_000, tries: TRIES[ambush.duration], ...times },
+    movedPauseMs: () => 1,
     commitRetryDelays: [1, 1],
     gitRetryDelays: [1],
     givesUpGit: stalls,
