@@ -1,6 +1,5 @@
 /** Every kind and many backups through the built program, to each destination. */
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -14,6 +13,7 @@ import { startPostmanApi } from '../../demo/postman-api/server.mjs';
 import { createSampleEstate, SECRET_MARK } from '../../demo/sample-estate.mjs';
 import { type LoopbackGitLab, startLoopbackGitLab } from '../loopback/gitlab/server.ts';
 import { type Destination, destinationNames, destinations } from './destinations.ts';
+import { startHost } from './postman-host.ts';
 import { atEnd, makeFolder, run } from './program.ts';
 import { collectionNamed } from './team.ts';
 
@@ -39,29 +39,6 @@ async function startTreasury() {
   const api = await startPostmanApi({ estate, apiKey: 'the-key-of-the-other-team' });
   atEnd(() => api.close());
   return api;
-}
-
-/** One address that answers each key as its own team. */
-async function startHost(teams: Readonly<Record<string, string>>): Promise<string> {
-  const server = createServer((request, response) => {
-    const key = String(request.headers['x-api-key']);
-    const { accept = '*/*' } = request.headers;
-    void fetch(`${teams[key]}${request.url}`, { headers: { accept, 'x-api-key': key } }).then(
-      async (answer) => {
-        response.writeHead(answer.status, { 'content-type': 'application/json' });
-        response.end(await answer.text());
-      },
-    );
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  atEnd(async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
 async function filesBelow({ git }: Destination, folder: string): Promise<readonly string[]> {
