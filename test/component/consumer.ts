@@ -32,15 +32,21 @@ export async function publishComponent(gitlab: LoopbackGitLab): Promise<void> {
   await component.git('tag', '1.0.0', 'HEAD');
 }
 
+export type Pipeline = {
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  /** What the project adds to its own `.gitlab-ci.yml`. */
+  readonly jobs?: Readonly<Record<string, unknown>>;
+};
+
 export async function createConsumer(
   gitlab: LoopbackGitLab,
   path: string,
-  inputs: Readonly<Record<string, unknown>>,
+  { inputs = {}, jobs = {} }: Pipeline,
 ): Promise<Consumer> {
   const component = '$CI_SERVER_FQDN/platform/tools/postman-gitlab/backup@1.0.0';
   const project = await gitlab.createProject({
     path,
-    files: { '.gitlab-ci.yml': stringify({ include: [{ component, inputs }] }) },
+    files: { '.gitlab-ci.yml': stringify({ include: [{ component, inputs }], ...jobs }) },
     visibility: 'public',
     jobTokenPushAllowed: true,
   });

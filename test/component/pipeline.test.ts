@@ -1,13 +1,16 @@
 /** The component in a pipeline: included by tag from another project, run for real by gitlab-ci-local. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { startPostmanApi } from '../../demo/postman-api/server.mjs';
 import type { PostmanApi } from '../../demo/postman-api/types.mjs';
 import { createSampleEstate } from '../../demo/sample-estate.mjs';
 import { type LoopbackGitLab, startLoopbackGitLab } from '../loopback/gitlab/server.ts';
-import { type Consumer, createConsumer, publishComponent } from './consumer.ts';
+import { type Consumer, createConsumer, type Pipeline, publishComponent } from './consumer.ts';
 import { whenInstalled } from './installed.ts';
+
+const State = z.object({ verifiedAt: z.record(z.string(), z.unknown()) });
 
 let postman: PostmanApi;
 let gitlab: LoopbackGitLab;
@@ -27,8 +30,8 @@ afterAll(async () => {
   await postman.close();
 });
 
-async function consume(path: string, inputs: Readonly<Record<string, unknown>> = {}): Promise<Consumer> {
-  const consumer = await createConsumer(gitlab, path, inputs);
+async function consume(path: string, pipeline: Pipeline = {}): Promise<Consumer> {
+  const consumer = await createConsumer(gitlab, path, pipeline);
   consumers.push(consumer);
   return consumer;
 }
@@ -73,7 +76,7 @@ describe('the pipeline', () => {
   });
 
   it('is refused when an input has a value that is not offered', async () => {
-    const consumer = await consume('team/typo', { layout: 'jsn' });
+    const consumer = await consume('team/typo', { inputs: { layout: 'jsn' } });
 
     const { exitCode, output } = await consumer.run(['--list'], scheduled);
 
@@ -93,7 +96,9 @@ whenInstalled('rsync', 'the job', () => {
   ])(
     'commits %s, keeps report and state, and commits nothing when nothing changed',
     async (_, name, credentials) => {
-      const consumer = await consume(`team/${name}`, { workspace: ['Payments'], directory: "it's $HOME" });
+      const consumer = await consume(`team/${name}`, {
+        inputs: { workspace: ['Payments'], directory: "it's $HOME" },
+      });
       const variables = {
         CI_PIPELINE_SOURCE: 'schedule',
         POSTMAN_API_KEY: postman.apiKey,
@@ -120,6 +125,36 @@ whenInstalled('rsync', 'the job', () => {
     },
   );
 
+  it('runs once for each entry of a matrix, with the settings, the key and the cache of that entry', async () => {
+    // GitLab's slug of both names is the same.
+    const matrix = ['支払い', '物流部'].map((directory) => ({
+      POSTMAN_GITLAB_WORKSPACE: 'Payments',
+      POSTMAN_GITLAB_DIRECTORY: directory,
+      POSTMAN_GITLAB_API_KEY_VARIABLE: 'PLATFORM_KEY',
+    }));
+    const consumer = await consume('team/matrix', {
+      // The entries have the last word, as in GitLab (lib/gitlab/ci/config/normalizer.rb).
+      inputs: { workspace: ['nobody'], directory: 'nowhere' },
+      jobs: { 'postman-backup': { parallel: { matrix } } },
+    });
+
+    const { exitCode, output } = await consumer.run(['postman-backup'], {
+      CI_PIPELINE_SOURCE: 'schedule',
+      PLATFORM_KEY: postman.apiKey,
+      POSTMAN_API_URL: postman.url,
+      GITLAB_TOKEN: apiToken(),
+    });
+
+    expect(exitCode, output).toBe(0);
+    const tree = await consumer.project.git('ls-tree', '-r', '-z', '--name-only', 'main');
+    expect(tree.split('\0')).toEqual(
+      expect.arrayContaining(['支払い/.postman-gitlab.json', '物流部/.postman-gitlab.json']),
+    );
+    expect(tree).not.toContain('nowhere');
+    expect(await commitsOf(consumer)).toHaveLength(3); // the project's own, and two backups
+    expect(statesOf(consumer)).toEqual(['team/matrix  支払い', 'team/matrix  物流部']);
+  });
+
   it('fails with the exit code of the program', async () => {
     const consumer = await consume('team/no-key');
 
@@ -133,6 +168,15 @@ whenInstalled('rsync', 'the job', () => {
     expect(output).toMatch(/FAIL.* 20 *$/m);
   });
 });
+
+/** @returns what each cache is about, in their order. */
+function statesOf({ folder }: Consumer): readonly string[] {
+  const caches = join(folder, '.gitlab-ci-local/cache');
+  return readdirSync(caches)
+    .sort()
+    .map((cache) => readFileSync(join(caches, cache, '.postman-gitlab/state.json'), 'utf8'))
+    .map((state) => Object.keys(State.parse(JSON.parse(state)).verifiedAt).join());
+}
 
 function apiToken(): string {
   return gitlab.createToken({ scopes: ['api'], role: 'maintainer' });
