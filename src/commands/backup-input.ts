@@ -1,6 +1,6 @@
 /** What a backup is given: its settings, and the tools to carry it out. */
 import type { BackupConfig } from '../config/config.ts';
-import type { Quota, ResourceKey } from '../model.ts';
+import type { ResourceKey } from '../model.ts';
 import type { Log } from '../report/log.ts';
 import type { Progress } from '../report/progress.ts';
 import type { BackupResult } from '../report/report.ts';
@@ -35,7 +35,6 @@ export type BackupTools = {
   /** A value of the `Backup-Run` trailer that no other commit has. */
   readonly nextRunId: () => string;
   readonly pauseMs: (attempt: number) => number;
-  readonly onQuota: (quota: Quota | undefined) => void;
   /** Takes out of a text every secret that is known by now. */
   readonly maskText: (text: string) => string;
   /** Hears every secret value that was found, so that it is masked wherever it may turn up. */

@@ -2,15 +2,18 @@
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination } from '../config/config.ts';
 import { createGitRepository } from '../git/repository.ts';
+import { gitlabCallKind } from '../gitlab/call-kind.ts';
 import { createGitLabRepository } from '../gitlab/repository.ts';
-import { createHttpClient, type HttpEvent } from '../http/client.ts';
+import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
 import { createPace } from '../http/pace.ts';
 import type { HttpPolicy } from '../http/policy.ts';
 import { assertProxyHonoured } from '../http/proxy.ts';
-import type { CommitAuthor } from '../model.ts';
+import type { CommitAuthor, Quota } from '../model.ts';
+import { postmanCallKind } from '../postman/call-kind.ts';
 import { isQuotaExhausted } from '../postman/errors.ts';
 import { postmanPaceRules } from '../postman/pace.ts';
 import { createPostmanSource } from '../postman/source.ts';
+import type { Meter } from './meter.ts';
 import type { Repository, Source } from './ports.ts';
 import { createStoppable } from './stoppable.ts';
 
@@ -20,8 +23,7 @@ export type Surroundings = {
   readonly nodeVersion: string;
   readonly temporaryDirectory: string;
   readonly now: () => Date;
-  /** Hears of each request and each wait. */
-  readonly onHttpEvent: (host: string, event: HttpEvent) => void;
+  readonly meter: Pick<Meter, 'count' | 'wait'>;
   /** Given when the run is to stop: a job that is cancelled. */
   readonly signal: AbortSignal;
   /** How long to wait for what; the defaults outlast a minute's limit and a server that restarts. */
@@ -44,6 +46,7 @@ const ANONYMOUS: CommitAuthor = { name: 'postman-gitlab', email: 'postman-gitlab
 /** @returns functions that open connections; each key has its own, with a rate limit of its own. */
 export function createConnections(surroundings: Surroundings) {
   const sources = new Map<string, Source>();
+  const quotas: (() => Quota | undefined)[] = [];
   const stoppable = createStoppable(surroundings.signal);
 
   /** One for each key: what several backups ask for alike is asked once. */
@@ -52,8 +55,10 @@ export function createConnections(surroundings: Surroundings) {
     if (known !== undefined) {
       return known;
     }
-    const source = stoppable.source(createSource(postman, surroundings));
+    const { quotaLeft, ...opened } = createSource(postman, surroundings);
+    const source = stoppable.source(opened);
     sources.set(postman.apiKey, source);
+    quotas.push(quotaLeft);
     return source;
   }
 
@@ -69,15 +74,22 @@ export function createConnections(surroundings: Surroundings) {
     return stoppable.repository(repository);
   }
 
-  return { openSource, openRepository };
+  /** @returns what is left of the month's Postman calls now: of several keys, of the one that has least. */
+  function quotaLeft(): Quota | undefined {
+    const known = quotas.flatMap((read) => read() ?? []);
+    return known.sort((a, b) => a.left - b.left)[0];
+  }
+
+  return { openSource, openRepository, quotaLeft };
 }
 
-function createSource(postman: BackupConfig['postman'], surroundings: Surroundings): Source {
+function createSource(postman: BackupConfig['postman'], surroundings: Surroundings) {
   const client = openClient(surroundings, {
     baseUrl: postman.url,
     headers: { 'x-api-key': postman.apiKey },
     pace: createPace(postmanPaceRules),
     isFinal: isQuotaExhausted,
+    kindOf: postmanCallKind,
   });
   return createPostmanSource(client, postman);
 }
@@ -117,20 +129,35 @@ function openProject(
     serverUrl,
     project,
     retryDelays: surroundings.patience?.commitRetryDelays ?? COMMIT_RETRY_DELAYS,
-    client: openClient(surroundings, { baseUrl, headers: { 'private-token': token } }),
+    client: openClient(surroundings, {
+      baseUrl,
+      headers: { 'private-token': token },
+      kindOf: gitlabCallKind,
+    }),
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? (projectPath ?? project) : project,
     ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}),
   });
 }
 
-type ClientOptions = Pick<Parameters<typeof createHttpClient>[0], 'baseUrl' | 'headers' | 'pace' | 'isFinal'>;
+type ClientOptions = Pick<HttpClientOptions, 'baseUrl' | 'headers' | 'pace' | 'isFinal'> & {
+  /** @returns what a call to this path asks for. */
+  readonly kindOf: (path: string) => string;
+};
 
-function openClient({ env, nodeVersion, onHttpEvent, patience = {} }: Surroundings, options: ClientOptions) {
+function openClient(
+  { env, nodeVersion, meter, patience = {} }: Surroundings,
+  { kindOf, ...options }: ClientOptions,
+) {
   const { http: policy = {} } = patience;
   const { host } = new URL(options.baseUrl);
   assertProxyHonoured({ env, nodeVersion, targets: [options.baseUrl] });
-  return createHttpClient({ ...options, policy, onEvent: (event) => onHttpEvent(host, event) });
+  return createHttpClient({
+    ...options,
+    policy,
+    onEvent: (event) =>
+      event.type === 'request' ? meter.count(host, kindOf(event.path)) : meter.wait(event),
+  });
 }
 
 function jobTokenCredential(password: string) {

@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { readCiEnvironment } from '../config/ci-environment.ts';
 import type { Config } from '../config/config.ts';
 import { type LoadInput, loadConfig } from '../config/load.ts';
-import type { HttpEvent } from '../http/client.ts';
 import { describeError } from '../report/describe-error.ts';
 import { describeReport } from '../report/describe-report.ts';
 import type { Log } from '../report/log.ts';
@@ -14,12 +13,13 @@ import type { Progress } from '../report/progress.ts';
 import { failedReport, type Report, summarize } from '../report/report.ts';
 import { writeReport } from '../report/write-report.ts';
 import { createConnections, type Surroundings } from './connect.ts';
+import { createMeter } from './meter.ts';
 import { runBranches } from './run-branches.ts';
 import { refusalsOf } from './run-error.ts';
 import { describeFileError } from './state-file.ts';
 
 export type RunInput = Pick<LoadInput, 'flags' | 'env' | 'readFile'> &
-  Omit<Surroundings, 'ci' | 'onHttpEvent'> & {
+  Omit<Surroundings, 'ci' | 'meter'> & {
     readonly workingDirectory: string;
     readonly log: Log;
     readonly mask: Mask;
@@ -48,21 +48,19 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   }
   const meter = createMeter();
   const ci = readCiEnvironment(input.env);
-  const connections = createConnections({ ...input, ci, onHttpEvent: meter.count });
+  const connections = createConnections({ ...input, ci, meter });
   // A variable of the project may overlay GitLab's own, and this one becomes a trailer.
   const jobId = ci.jobId !== undefined && /^[\w-]+$/.test(ci.jobId) ? ci.jobId : undefined;
   const runId = jobId ?? randomBytes(6).toString('hex');
-  const run = await runBranches(config, { ...input, connections, runId });
-  const { error, quota } = run;
+  const { results: backups, error } = await runBranches(config, { ...input, connections, runId });
   const summary = summarize({
-    backups: run.results,
+    backups,
     dryRun: config.dryRun,
     startedAt,
     finishedAt: now(),
     tool: version,
-    calls: meter.calls(),
-    waitedMs: meter.waitedMs(),
-    quota,
+    cost: meter.cost(),
+    quota: connections.quotaLeft(),
     error,
   });
   // Before any name is cut short: half a secret would not be found.
@@ -74,22 +72,6 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   }
   await keepReport(report, { ...input, directory: resolve(input.workingDirectory, config.reportDirectory) });
   return report;
-}
-
-function createMeter() {
-  const calls = new Map<string, number>();
-  let waitedMs = 0;
-  return {
-    count(host: string, event: HttpEvent): void {
-      if (event.type === 'request') {
-        calls.set(host, (calls.get(host) ?? 0) + 1);
-      } else {
-        waitedMs += event.ms;
-      }
-    },
-    calls: () => Object.fromEntries(calls),
-    waitedMs: () => waitedMs,
-  };
 }
 
 /** The backup is done by now: a report that cannot be written does not undo it, but is said. */

@@ -1,7 +1,7 @@
 /** Runs the backups branch by branch: those that go to one branch share its commit. */
 import { resolve } from 'node:path';
 import type { BackupConfig, Config } from '../config/config.ts';
-import type { Quota, ResourceKey } from '../model.ts';
+import type { ResourceKey } from '../model.ts';
 import type { Log } from '../report/log.ts';
 import type { Mask } from '../report/mask.ts';
 import type { Progress } from '../report/progress.ts';
@@ -35,7 +35,6 @@ type RunContext = {
 
 type RunResult = {
   readonly results: readonly BackupResult[];
-  readonly quota?: Quota | undefined;
   /** What went wrong with backups as a whole, if anything did. */
   readonly error?: unknown;
 };
@@ -50,10 +49,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
   const results: BackupResult[] = [];
   const errors: unknown[] = [];
   const told = new Set<BackupConfig>();
-  let quota: Quota | undefined;
-  const tools = createTools(config, context, (left) => {
-    quota = left;
-  });
+  const tools = createTools(config, context);
 
   const fail = (backups: readonly BackupConfig[], error: unknown) => {
     const [first] = backups;
@@ -104,14 +100,13 @@ export async function runBranches(config: Config, context: RunContext): Promise<
     keepState(stateFile, state, log);
   }
   const untried = config.backups.filter((entry) => !told.has(entry)).length;
-  return { results, quota, error: combineErrors(errors, untried) };
+  return { results, error: combineErrors(errors, untried) };
 }
 
 /** What all backups of a run share. */
 function createTools(
   config: Config,
   { runId, patience = {}, mask, log, progress, now }: RunContext,
-  onQuota: (quota: Quota | undefined) => void,
 ): Omit<BackupTools, 'repository'> {
   let commits = 0;
   return {
@@ -124,7 +119,6 @@ function createTools(
     removals: { made: 0 },
     nextRunId: () => `${runId}-${++commits}`,
     pauseMs: patience.movedPauseMs ?? pauseAfterMove,
-    onQuota,
     onSecret: mask.add,
     maskText: mask.apply,
   };

@@ -59,7 +59,6 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
   const paths = assignPaths(refs, { manifest: branch.manifest, foreign }, wanted.layout);
   const detected = detectChanges(refs, branch, paths);
   const { quota, warning } = settings.changes === 'auto' ? await readQuota(source) : {};
-  tools.onQuota(quota);
   const choice = chooseFetches(detected, {
     changes: settings.changes,
     recheckBudget: tools.budget.share(),

@@ -28,6 +28,8 @@ export type HttpClient = {
    * @throws KnownError CONFIG_INVALID when a header or the address cannot be used.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
+  /** How many requests have been sent, each try counted. */
+  sent(): number;
 };
 
 export type HttpClientOptions = {
@@ -51,6 +53,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { baseUrl, headers, onEvent, isFinal } = options;
   const pace = options.pace ?? createPace();
   const policy = { ...defaultPolicy, ...options.policy };
+  let sent = 0;
+  const emit = (event: HttpEvent) => {
+    sent += event.type === 'request' ? 1 : 0;
+    onEvent?.(event);
+  };
   return {
     async request({ method = 'GET', expect = 'json', path, body, headers: ownHeaders = {} }) {
       const barePath = path.replace(/\?.*/s, '');
@@ -65,10 +72,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         path: barePath,
         lane: pace.laneOf(barePath),
         policy,
-        emit: onEvent ?? (() => undefined),
+        emit,
         isFinal,
       });
     },
+    sent: () => sent,
   };
 }
 

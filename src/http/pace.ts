@@ -16,16 +16,19 @@ export type Pace = {
   laneOf(path: string): Lane;
 };
 
+/** In milliseconds since 1970. A wait for a pause is told when it begins, one for a window when it is over. */
+export type Wait = { readonly from: number; readonly until: number };
+
 /** Requests that share one limit of the server. */
 export type Lane = {
   /**
    * Runs `task` when the limits let it.
    * @param options.urgent goes before those that have not been tried yet.
-   * @param options.onWait hears, once for each pause and only if somebody waits, how many milliseconds are left.
+   * @param options.onWait hears how long this request waited for its window; and of each pause once, if somebody waits.
    */
-  run<T>(task: () => Promise<T>, options: { urgent: boolean; onWait: (ms: number) => void }): Promise<T>;
+  run<T>(task: () => Promise<T>, options: { urgent: boolean; onWait: (wait: Wait) => void }): Promise<T>;
   /** Lets nothing start for so long; what has started goes on. Never shortens a pause. */
-  pause(ms: number, onWait: (ms: number) => void): void;
+  pause(ms: number, onWait: (wait: Wait) => void): void;
   /** How many tasks run now. */
   inFlight(): number;
 };
@@ -38,23 +41,31 @@ const CONCURRENCY = 8;
  * A path that matches a rule is limited by its window only: `limit` requests go at once.
  */
 export function createPace(rules: readonly PaceRule[] = []): Pace {
-  const general = createLane(new PQueue({ concurrency: CONCURRENCY }));
+  const general = createLane(new PQueue({ concurrency: CONCURRENCY }), false);
   const windows = rules.map((rule) => ({
     matches: rule.matches,
-    lane: createLane(new PQueue({ intervalCap: rule.limit, interval: rule.windowMs, strict: true })),
+    lane: createLane(new PQueue({ intervalCap: rule.limit, interval: rule.windowMs, strict: true }), true),
   }));
   return {
     laneOf: (path) => windows.find(({ matches }) => matches(path))?.lane ?? general,
   };
 }
 
-function createLane(queue: PQueue): Lane {
+function createLane(queue: PQueue, hasWindow: boolean): Lane {
   let pause: Pause | undefined;
 
   return {
     run(task, { urgent, onWait }) {
       pause?.announce(onWait);
-      return queue.add(task, { priority: urgent ? 1 : 0 });
+      const from = Date.now();
+      const start = () => {
+        // Without a window, a request may also wait for one of the eight places: that is no limit of the server.
+        if (hasWindow && Date.now() > from) {
+          onWait({ from, until: Date.now() });
+        }
+        return task();
+      };
+      return queue.add(start, { priority: urgent ? 1 : 0 });
     },
     pause(ms, onWait) {
       if (pause && pause.until >= Date.now() + ms) {
@@ -77,7 +88,7 @@ function createLane(queue: PQueue): Lane {
 type Pause = {
   /** Milliseconds since 1970. */
   readonly until: number;
-  announce(onWait: (ms: number) => void): void;
+  announce(onWait: (wait: Wait) => void): void;
   cancel(): void;
 };
 
@@ -94,7 +105,7 @@ function startPause(ms: number, end: () => void): Pause {
       }
       announced = true;
       timer.ref();
-      onWait(until - Date.now());
+      onWait({ from: Date.now(), until });
     },
     cancel: () => clearTimeout(timer),
   };

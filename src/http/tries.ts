@@ -1,6 +1,6 @@
 /** The tries of one request: each waits for its lane, and tells the lane what the answer says about the limits. */
 import { HttpError } from './http-error.ts';
-import type { Lane } from './pace.ts';
+import type { Lane, Wait } from './pace.ts';
 import type { HttpPolicy } from './policy.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { waitBeforeRetry } from './retry.ts';
@@ -9,8 +9,8 @@ import { type Answer, identify, type Outgoing, sendOnce } from './send.ts';
 export type HttpEvent =
   /** Once for each try; `path` comes without its query. */
   | { readonly type: 'request'; readonly method: string; readonly path: string }
-  /** `retry`: one request waits before its next try. `limit`: all that share a limit wait for it. */
-  | { readonly type: 'wait'; readonly ms: number; readonly reason: 'retry' | 'limit' };
+  /** `retry`: one request waits before its next try. `limit`: for a limit of the server, with all that share it. */
+  | ({ readonly type: 'wait'; readonly reason: 'retry' | 'limit' } & Wait);
 
 /** What one request needs on its way. */
 export type Errand = {
@@ -32,7 +32,7 @@ export type Tries = {
 
 export function createTries(errand: Errand): Tries {
   const { outgoing, lane, policy, emit, isFinal } = errand;
-  const onWait = (ms: number) => emit({ type: 'wait', ms, reason: 'limit' });
+  const onWait = (wait: Wait) => emit({ type: 'wait', reason: 'limit', ...wait });
   let tries = 0;
   let deadline: number | undefined;
   let delayMs: number | undefined;
@@ -73,7 +73,8 @@ export function createTries(errand: Errand): Tries {
       heedHeaders(errand, error.headers);
     }
     if (wait !== undefined) {
-      emit({ type: 'wait', ms: wait, reason: 'retry' });
+      const from = Date.now();
+      emit({ type: 'wait', reason: 'retry', from, until: from + wait });
     }
     return wait;
   }
@@ -95,5 +96,5 @@ function heedHeaders({ lane, policy, emit }: Errand, headers: Headers): void {
   if (remaining > othersInFlight || resetMs > policy.serverWaitMs) {
     return;
   }
-  lane.pause(resetMs, (ms) => emit({ type: 'wait', ms, reason: 'limit' }));
+  lane.pause(resetMs, (wait) => emit({ type: 'wait', reason: 'limit', ...wait }));
 }

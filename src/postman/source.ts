@@ -1,5 +1,4 @@
 /** Postman as a source of resources: lists workspaces and what is in them, fetches bodies, knows the quota. */
-import * as z from 'zod';
 import { KnownError } from '../errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import type { Inventory, Kind, Listing, Quota, ResourceRef, Workspace } from '../model.ts';
@@ -7,6 +6,7 @@ import { isOfOneAnswer, translatingErrors } from './errors.ts';
 import type { KindEndpoints } from './kinds/kind-endpoints.ts';
 import { kindEndpoints } from './kinds/registry.ts';
 import { listResources } from './list-resources.ts';
+import { createQuotaGauge } from './quota.ts';
 import { createMemory } from './remember.ts';
 import { resolveWorkspaces } from './workspaces.ts';
 
@@ -19,24 +19,25 @@ export type Scope = {
 /** Sends a GET to the Postman API. @throws KnownError */
 export type Get = (path: string, headers?: Readonly<Record<string, string>>) => Promise<unknown>;
 
-const Me = z.looseObject({
-  operations: z
-    .array(
-      z
-        .looseObject({ name: z.string(), limit: z.number(), usage: z.number() })
-        .catch({ name: '', limit: 0, usage: 0 }),
-    )
-    .optional(),
-});
-
-// What `GET /me` shows as the limit of a plan that has none.
-const UNLIMITED = 99_999_999;
-
 /** Several backups may share one source: within a run, no list and no workspace is asked for twice. */
 export function createPostmanSource(client: HttpClient, options: { readonly region: 'us' | 'eu' }) {
-  const get: Get = (path, headers = {}) =>
-    translatingErrors(options.region, async () => (await client.request({ path, headers })).json);
+  const gauge = createQuotaGauge(client.sent);
+  const get: Get = async (path, headers = {}) => {
+    try {
+      return await translatingErrors(options.region, async () => {
+        const answer = await client.request({ path, headers });
+        gauge.hearHeaders(answer.headers);
+        return answer.json;
+      });
+    } catch (error) {
+      if (error instanceof KnownError && error.code === 'POSTMAN_QUOTA_EXHAUSTED') {
+        gauge.hearRefusal();
+      }
+      throw error;
+    }
+  };
   const rememberAnswer = createMemory<unknown>();
+  const rememberQuota = createMemory<Quota | undefined>();
   const rememberListing = createMemory<Listing>(({ doubt }) => doubt === undefined);
   const getOnce: Get = (path) => rememberAnswer(path, () => get(path));
 
@@ -62,20 +63,18 @@ export function createPostmanSource(client: HttpClient, options: { readonly regi
     return ref.body === undefined ? endpoints.fetch(get, ref) : ref.body;
   }
 
-  /** @returns what is left of the month's API calls; nothing when the plan has no limit or the key is not told. */
+  /** @returns what was left of the month's API calls when it was asked first; nothing when that is not known. */
   async function quota(): Promise<Quota | undefined> {
-    const me = Me.safeParse(await getUnlessRefused('me'));
-    const usage = me.data?.operations?.find(({ name }) => name === 'api_usage');
-    if (usage === undefined || usage.limit >= UNLIMITED) {
-      return undefined;
-    }
-    return { limit: usage.limit, left: Math.max(0, usage.limit - usage.usage) };
+    return rememberQuota('me', async () => {
+      gauge.hearMe(await getUnlessRefused('me'));
+      return gauge.read();
+    });
   }
 
   /** The quota is good to know; a backup does not fail for it. */
   async function getUnlessRefused(path: string): Promise<unknown> {
     try {
-      return await getOnce(path);
+      return await get(path);
     } catch (error) {
       if (error instanceof KnownError && isOfOneAnswer(error)) {
         return undefined;
@@ -84,5 +83,5 @@ export function createPostmanSource(client: HttpClient, options: { readonly regi
     }
   }
 
-  return { list, fetch: fetchBody, quota };
+  return { list, fetch: fetchBody, quota, quotaLeft: gauge.read };
 }

@@ -19,7 +19,7 @@ const MAX_FINDINGS = 10;
  */
 export function describeReport(report: Report): string {
   const lines = report.backups.flatMap((backup) => [...describeBackup(backup), '']);
-  return [...lines, describeCost(report), describeEnd(report)].join('\n');
+  return [...lines, ...describeCost(report), describeEnd(report)].join('\n');
 }
 
 function describeBackup(backup: BackupResult): string[] {

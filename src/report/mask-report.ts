@@ -8,6 +8,13 @@ export function maskReport(report: Report, mask: Mask): Report {
   const masked: Report = JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
     typeof value === 'string' ? mask.apply(value) : value,
   );
-  const calls = Object.entries(masked.calls).map(([host, count]) => [mask.apply(host), count] as const);
-  return { ...masked, calls: Object.fromEntries(calls) };
+  return {
+    ...masked,
+    calls: maskKeys(masked.calls, mask),
+    callsByKind: maskKeys(masked.callsByKind, mask),
+  };
+}
+
+function maskKeys<T>(record: Readonly<Record<string, T>>, mask: Mask): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [mask.apply(key), value]));
 }

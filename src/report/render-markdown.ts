@@ -24,7 +24,7 @@ export function renderMarkdown(report: Report): string {
     '',
     ...(error ? [...codeBlock(describeProblem(error)), ''] : []),
     `- ${startedAt} to ${finishedAt}, version ${codeSpan(tool)}`,
-    `- ${describeCost(report)}`,
+    ...describeCost(report).map((sentence) => `- ${sentence}`),
     ...backups.flatMap(renderBackup),
   ];
   return `${lines.join('\n')}\n`;

@@ -50,12 +50,23 @@ export type Report = {
   readonly finishedAt: string;
   /** API calls by host. */
   readonly calls: Readonly<Record<string, number>>;
+  /** The same calls by host, and by what was asked for. */
+  readonly callsByKind: CallsByKind;
   /** Milliseconds spent waiting for rate limits and retries. */
   readonly waitedMs: number;
+  /** Of these: milliseconds spent waiting for rate limits. */
+  readonly waitedForLimitsMs: number;
+  /** At the end of the run. */
   readonly quota?: Quota;
   readonly backups: readonly BackupResult[];
   readonly error?: Problem;
 };
+
+/** Host → kind of call, in the words of the bridge that made it → how many. */
+export type CallsByKind = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** What a run cost. */
+export type Cost = Pick<Report, 'callsByKind' | 'waitedMs' | 'waitedForLimitsMs'>;
 
 type RunFacts = {
   readonly backups: readonly BackupResult[];
@@ -64,13 +75,14 @@ type RunFacts = {
   readonly dryRun: boolean;
   readonly startedAt: Date;
   readonly finishedAt: Date;
-  readonly calls: Readonly<Record<string, number>>;
-  readonly waitedMs: number;
+  readonly cost: Cost;
   readonly quota?: Quota | undefined;
   readonly tool: string;
 };
 
 type Verdict = { readonly status: RunStatus; readonly exitCode: number };
+
+export const NO_COST: Cost = { callsByKind: {}, waitedMs: 0, waitedForLimitsMs: 0 };
 
 const PARTIAL = 25;
 const REFUSED = 26;
@@ -85,8 +97,8 @@ export function summarize(facts: RunFacts): Report {
     ...verdict,
     startedAt: facts.startedAt.toISOString(),
     finishedAt: facts.finishedAt.toISOString(),
-    calls: facts.calls,
-    waitedMs: facts.waitedMs,
+    calls: countByHost(facts.cost.callsByKind),
+    ...facts.cost,
     ...(facts.quota && { quota: facts.quota }),
     backups: facts.backups,
     ...(problem && { error: { code: problem.code, message: problem.message, hint: problem.hint } }),
@@ -102,8 +114,17 @@ export function failedReport(
     version,
   }: { readonly startedAt: Date; readonly now: () => Date; readonly version: string },
 ): Report {
-  const nothing = { backups: [], dryRun: false, calls: {}, waitedMs: 0 };
+  const nothing = { backups: [], dryRun: false, cost: NO_COST };
   return summarize({ ...nothing, startedAt, finishedAt: now(), tool: version, error });
+}
+
+function countByHost(calls: CallsByKind): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(calls).map(([host, kinds]) => [
+      host,
+      Object.values(kinds).reduce((sum, one) => sum + one, 0),
+    ]),
+  );
 }
 
 function judgeError(exitCode: number): Verdict {

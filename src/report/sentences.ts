@@ -54,23 +54,34 @@ function describeRate({ runsUntilVerified, expectation }: BackupResult['verifica
   return `; at this rate each is verified ${every} on average (there is no state file, so the picks are random)`;
 }
 
-/** @returns what the run cost: calls by host, waiting, what is left of the quota. */
-export function describeCost({ calls, waitedMs, quota }: Report): string {
-  const hosts = Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1));
-  let total = 0;
-  for (const [, count] of hosts) {
-    total += count;
-  }
-  const parts = [`${total} API ${total === 1 ? 'call' : 'calls'}${describeHosts(hosts)}`];
-  if (waitedMs >= 1000) {
-    parts.push(`${Math.round(waitedMs / 1000)} s spent waiting for rate limits and retries`);
-  }
-  if (quota) {
-    parts.push(`${quota.left} of ${quota.limit} Postman calls left this month`);
-  }
-  return `${parts.join('; ')}.`;
+/** @returns what the run cost: calls by host and kind, waiting, what is left of the quota; a sentence each. */
+export function describeCost(report: Report): readonly string[] {
+  const { quota } = report;
+  return [
+    describeCalls(report),
+    ...describeWaiting(report),
+    ...(quota ? [`${quota.left} of ${quota.limit} Postman calls are left this month.`] : []),
+  ];
 }
 
-function describeHosts(hosts: readonly (readonly [string, number])[]): string {
-  return hosts.length === 0 ? '' : ` (${hosts.map(([host, count]) => `${host} ${count}`).join(', ')})`;
+function describeCalls({ calls, callsByKind }: Report): string {
+  const hosts = Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1));
+  const total = hosts.reduce((sum, [, count]) => sum + count, 0);
+  const shares = hosts.map(([host, count]) => `${host} ${count} (${describeKinds(callsByKind[host])})`);
+  return `${total} API ${total === 1 ? 'call' : 'calls'}${shares.length === 0 ? '' : `: ${shares.join(', ')}`}.`;
+}
+
+/** The most frequent kind first. */
+function describeKinds(kinds: Readonly<Record<string, number>> = {}): string {
+  const sorted = Object.entries(kinds).sort(([, a], [, b]) => b - a);
+  return sorted.map(([kind, count]) => `${kind} ${count}`).join(', ');
+}
+
+function describeWaiting({ waitedMs, waitedForLimitsMs }: Report): readonly string[] {
+  const parts = [
+    { what: 'rate limits', ms: waitedForLimitsMs },
+    { what: 'retries', ms: waitedMs - waitedForLimitsMs },
+  ].filter(({ ms }) => ms >= 1000);
+  const spent = parts.map(({ what, ms }) => `${Math.round(ms / 1000)} s waiting for ${what}`).join(' and ');
+  return spent === '' ? [] : [`${spent}.`];
 }

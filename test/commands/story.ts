@@ -8,7 +8,7 @@ import type { Outcome, ResourceKey } from '../../src/model.ts';
 import { createLog } from '../../src/report/log.ts';
 import { createMask } from '../../src/report/mask.ts';
 import type { Progress } from '../../src/report/progress.ts';
-import { type BackupResult, type Report, summarize } from '../../src/report/report.ts';
+import { type BackupResult, NO_COST, type Report, summarize } from '../../src/report/report.ts';
 import { createFakePostman, type FakePostman, type Resource } from './fake-postman.ts';
 import { blobId, createFakeRepository, type FakeRepository } from './fake-repository.ts';
 
@@ -65,7 +65,6 @@ export function toolsFor(
     now,
     runId: 'seed',
     nextRunId: () => `77-${repository.commits.length + 1}`,
-    onQuota: () => undefined,
     onSecret: (value) => {
       secrets.add(value);
     },
@@ -112,7 +111,7 @@ export function createStory(shared: Partial<Pick<Story, 'postman' | 'repository'
     } catch (thrown) {
       error = thrown;
     }
-    const facts = { dryRun, calls: {}, waitedMs: 0, tool: '0.0.0' };
+    const facts = { dryRun, cost: NO_COST, tool: '0.0.0' };
     const backups = result === undefined ? [] : [result];
     const commits = repository.commits.slice(before).filter(({ plan }) => plan !== undefined);
     for (const { files } of commits) {

@@ -9,7 +9,7 @@ import { describeReport } from '../../src/report/describe-report.ts';
 import { createLog } from '../../src/report/log.ts';
 import { createMask } from '../../src/report/mask.ts';
 import { renderMarkdown } from '../../src/report/render-markdown.ts';
-import { summarize } from '../../src/report/report.ts';
+import { NO_COST, summarize } from '../../src/report/report.ts';
 import { collisionKey } from '../../src/snapshot/file-name.ts';
 import { createStory, DIRECTORY, MANIFEST } from '../commands/story.ts';
 import { CLOSES_AN_ISSUE, HOSTILE_TEXTS, hostileText, SEED, UNPRINTABLE } from './hostile-text.ts';
@@ -17,7 +17,7 @@ import { CLOSES_AN_ISSUE, HOSTILE_TEXTS, hostileText, SEED, UNPRINTABLE } from '
 type Night = Awaited<ReturnType<ReturnType<typeof createStory>['run']>>;
 type Shown = { readonly night: Night; readonly log: string; readonly markdown: string };
 
-const TOOL = { dryRun: false, calls: {}, waitedMs: 0, tool: '0.0.0' };
+const TOOL = { dryRun: false, cost: NO_COST, tool: '0.0.0' };
 const START = new Date('2026-03-15T00:00:00Z');
 
 /** A night with a collection of each name, in workspaces of those names. */

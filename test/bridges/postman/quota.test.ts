@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEstate } from '../../../demo/postman-api/estate.mjs';
 import { knownErrorOf } from '../known-error-of.ts';
-import { rewriting, start } from './fixture.ts';
+import { estateOf, rewriting, start } from './fixture.ts';
 
 function withOperations(operations: unknown) {
   return rewriting('/me', (answer) => ({ ...answer, operations }));
@@ -52,9 +52,54 @@ describe('the quota', () => {
     expect(await source.quota()).toBeUndefined();
   });
 
+  it('is asked for once in a run', async () => {
+    const { api, source } = await start(createEstate(), { limits: { monthlyQuota: 100 } });
+    expect(await source.quota()).toEqual(await source.quota());
+    expect(api.requests).toHaveLength(1);
+  });
+
   it('is an error when the key is refused: nothing else will work either', async () => {
     const { api, source } = await start(createEstate());
     api.onRequest(() => ({ status: 401, body: {} }));
     expect((await knownErrorOf(source.quota())).code).toBe('POSTMAN_KEY_REFUSED');
+  });
+});
+
+describe('what is left of the quota later in a run', () => {
+  const limits = { monthlyQuota: 1_000, monthlyUsage: 100, headers: 'none' } as const;
+
+  it('is what GET /me said, less every call since, also those that failed', async () => {
+    const { estate, workspaceId } = estateOf(2);
+    const { api, source } = await start(estate, { limits: { headers: 'none' } });
+    api.onRequest(withOperations([{ name: 'api_usage', limit: 1_000, usage: 100, overage: 0 }]));
+    expect(source.quotaLeft()).toBeUndefined();
+    await source.quota();
+    api.onRequest(() => (api.requests.length === 2 ? { status: 503, body: {} } : undefined));
+    await source.list({ workspaces: [workspaceId], kinds: ['collections'] });
+    expect(api.requests).toHaveLength(4);
+    expect(source.quotaLeft()).toEqual({ limit: 1_000, left: 900 - 3 });
+  });
+
+  it.each(['ratelimit', 'x-ratelimit'] as const)(
+    'is what the headers say (%s), without a call',
+    async (headers) => {
+      const { estate, workspaceId } = estateOf(2);
+      const { api, source } = await start(estate, { limits: { ...limits, headers } });
+      await source.list({ workspaces: [workspaceId], kinds: ['collections'] });
+      expect(api.requests.map(({ path }) => path)).not.toContain('/me');
+      expect(source.quotaLeft()).toEqual({ limit: 1_000, left: 900 - 2 });
+    },
+  );
+
+  it('is nothing once Postman has refused a call for it', async () => {
+    const { estate } = estateOf(1);
+    const { source } = await start(estate, {
+      limits: { ...limits, monthlyUsage: 998, headers: 'x-ratelimit' },
+    });
+    await source.quota();
+    await source.quota();
+    const listing = source.list({ workspaces: [], kinds: ['collections'] });
+    expect((await knownErrorOf(listing)).code).toBe('POSTMAN_QUOTA_EXHAUSTED');
+    expect(source.quotaLeft()).toEqual({ limit: 1_000, left: 0 });
   });
 });

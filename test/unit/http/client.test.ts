@@ -207,11 +207,12 @@ describe('the events of a client', () => {
       path: 'a?secret=1',
     });
     const sent = { type: 'request', method: 'GET', path: 'a' };
+    const span = { from: expect.any(Number), until: expect.any(Number) };
     expect(events).toEqual([
       sent,
-      { type: 'wait', ms: expect.any(Number), reason: 'retry' },
+      { type: 'wait', reason: 'retry', ...span },
       sent,
-      { type: 'wait', ms: expect.any(Number), reason: 'limit' },
+      { type: 'wait', reason: 'limit', ...span },
       sent,
     ]);
   });

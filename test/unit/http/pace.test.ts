@@ -1,6 +1,6 @@
 /** When requests may start, on a fake clock. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createPace, type Lane } from '../../../src/http/pace.ts';
+import { createPace, type Lane, type Wait } from '../../../src/http/pace.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -62,6 +62,17 @@ describe('a pace with a window of ten in ten seconds', () => {
     expect(starts).toHaveLength(24);
   });
 
+  test('tells of each request how long it waited', async () => {
+    const lane = createPace([rule]).laneOf('lists');
+    const waits: number[] = [];
+    const onWait = ({ from, until }: Wait) => waits.push(until - from);
+    for (let index = 0; index < 12; index++) {
+      void lane.run(async () => undefined, { urgent: false, onWait });
+    }
+    await vi.runAllTimersAsync();
+    expect(waits).toEqual([10_000, 10_000]);
+  });
+
   test('does not hold up paths that no rule names', async () => {
     const pace = createPace([rule]);
     startTasks(pace.laneOf('lists'), 15);
@@ -95,7 +106,7 @@ describe('a pause', () => {
   test('is told once, and only when somebody waits for it', async () => {
     const lane = createPace().laneOf('any');
     const waits: number[] = [];
-    const onWait = (ms: number) => waits.push(ms);
+    const onWait = ({ from, until }: Wait) => waits.push(until - from);
     lane.pause(2000, onWait);
     expect(waits).toEqual([]);
     await vi.advanceTimersByTimeAsync(500);

@@ -35,8 +35,14 @@ describe('the end of the log', () => {
     });
     const report = aReport({
       backups: [backup],
-      calls: { 'gitlab.example': 3, 'api.postman.example': 15 },
-      waitedMs: 31_400,
+      cost: {
+        callsByKind: {
+          'gitlab.example': { branches: 1, tree: 1, blobs: 1 },
+          'api.postman.example': { workspaces: 1, lists: 2, me: 1, collections: 11 },
+        },
+        waitedMs: 35_400,
+        waitedForLimitsMs: 31_400,
+      },
       quota: { limit: 10000, left: 8412 },
     });
     expect(describeReport(report)).toBe(`platform/apis · main · Postman Collections
@@ -53,8 +59,20 @@ describe('the end of the log', () => {
   All 13 resources verified.
 ! The token expires in 6 days.
 
-18 API calls (api.postman.example 15, gitlab.example 3); 31 s spent waiting for rate limits and retries; 8412 of 10000 Postman calls left this month.
+18 API calls: api.postman.example 15 (collections 11, lists 2, workspaces 1, me 1), gitlab.example 3 (branches 1, tree 1, blobs 1).
+31 s waiting for rate limits and 4 s waiting for retries.
+8412 of 10000 Postman calls are left this month.
 All changes that were found are backed up. (42 s)`);
+  });
+
+  it.each([
+    [999, 999, []],
+    [2_000, 2_000, ['2 s waiting for rate limits.']],
+    [2_000, 500, ['2 s waiting for retries.']],
+  ])('says how long a run waited (%i ms, %i of them for limits), from a second on', (all, limits, lines) => {
+    const cost = { callsByKind: {}, waitedMs: all, waitedForLimitsMs: limits };
+    const said = describeReport(aReport({ cost })).split('\n');
+    expect(said.filter((line) => line.includes('waiting'))).toEqual(lines);
   });
 
   it('says nothing about single resources when nothing has changed', () => {

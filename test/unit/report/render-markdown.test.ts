@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { KnownError } from '../../../src/errors.ts';
 import { codeSpan } from '../../../src/report/markdown.ts';
 import { renderMarkdown } from '../../../src/report/render-markdown.ts';
+import { NO_COST } from '../../../src/report/report.ts';
 import { aBackup, anOutcome, aReport, outcomes, reportOf } from './sample-report.ts';
 
 // CommonMark 0.31 §6.1: from a run of backticks to the next run of the same length.
@@ -55,13 +56,16 @@ describe('report.md', () => {
       commits: [{ id: '1a2b3c4d5e6f', url: 'https://gitlab.example/c/1a2b', title: 'Back up' }],
       warnings: ['The token expires in 6 days.'],
     });
-    expect(renderMarkdown(aReport({ backups: [backup], calls: { 'api.postman.example': 1 } }))).toBe(
+    const cost = { ...NO_COST, callsByKind: { 'api.postman.example': { lists: 1 } } };
+    const quota = { limit: 1000, left: 7 };
+    expect(renderMarkdown(aReport({ backups: [backup], cost, quota }))).toBe(
       `# Postman backup: partial
 
 Some resources are missing from this backup; their last good state was left as it is. (exit code 25, 42 s)
 
 - 2031-02-03T04:05:06.000Z to 2031-02-03T04:05:48.000Z, version \`1.2.3\`
-- 1 API call (api.postman.example 1).
+- 1 API call: api.postman.example 1 (lists 1).
+- 7 of 1000 Postman calls are left this month.
 
 ## \`platform/apis\`, branch \`main\`, directory \`Postman Collections\`
 

@@ -106,16 +106,20 @@ describe('an error that ended the run', () => {
   });
 });
 
-it('a report gives its times in ISO 8601 and leaves out what is not known', () => {
-  expect(aReport({ quota: { limit: 10, left: 3 } })).toEqual({
+it('a report gives its times in ISO 8601, counts the calls of each host, and leaves out what is not known', () => {
+  const callsByKind = { 'api.postman.example': { lists: 2, collections: 10 } };
+  const cost = { callsByKind, waitedMs: 900, waitedForLimitsMs: 400 };
+  expect(aReport({ cost, quota: { limit: 10, left: 3 } })).toEqual({
     version: 1,
     tool: '1.2.3',
     status: 'unchanged',
     exitCode: 0,
     startedAt: '2031-02-03T04:05:06.000Z',
     finishedAt: '2031-02-03T04:05:48.000Z',
-    calls: {},
-    waitedMs: 0,
+    calls: { 'api.postman.example': 12 },
+    callsByKind: { 'api.postman.example': { lists: 2, collections: 10 } },
+    waitedMs: 900,
+    waitedForLimitsMs: 400,
     quota: { limit: 10, left: 3 },
     backups: [],
   });

@@ -1,7 +1,7 @@
 /** Reports for the tests of the notice board: the smallest valid ones, and what a test wants to differ. */
 
 import type { Outcome, Workspace } from '../../../src/model.ts';
-import { type BackupResult, type Report, summarize } from '../../../src/report/report.ts';
+import { type BackupResult, NO_COST, type Report, summarize } from '../../../src/report/report.ts';
 
 export const payments: Workspace = { id: 'workspace-1', name: 'Payments' };
 
@@ -45,8 +45,7 @@ export function aReport(fields: RunFields = {}): Report {
     dryRun: false,
     startedAt: new Date('2031-02-03T04:05:06.000Z'),
     finishedAt: new Date('2031-02-03T04:05:48.000Z'),
-    calls: {},
-    waitedMs: 0,
+    cost: NO_COST,
     tool: '1.2.3',
     ...fields,
   });

@@ -9,7 +9,7 @@ import { describeReport } from '../../../src/report/describe-report.ts';
 import { createMask } from '../../../src/report/mask.ts';
 import { maskReport } from '../../../src/report/mask-report.ts';
 import { renderMarkdown } from '../../../src/report/render-markdown.ts';
-import type { Report } from '../../../src/report/report.ts';
+import { NO_COST, type Report } from '../../../src/report/report.ts';
 import { writeReport } from '../../../src/report/write-report.ts';
 import { aBackup, anOutcome, aReport } from './sample-report.ts';
 
@@ -43,7 +43,7 @@ function reportFullOf(text: string): Report {
     warnings: [text],
   });
   const error = new KnownError('POSTMAN_UNAVAILABLE', text, { hint: text });
-  return aReport({ backups: [backup], error, calls: { [text]: 1 } });
+  return aReport({ backups: [backup], error, cost: { ...NO_COST, callsByKind: { [text]: { lists: 1 } } } });
 }
 
 function formsOf(secret: string): string[] {
@@ -89,7 +89,11 @@ describe('the files of a report', () => {
     mask.add('pass phrase');
     mask.add('31415926');
     const backup = aBackup({ warnings: ['pass\u0007phrase'] });
-    await writeReport({ report: aReport({ backups: [backup], waitedMs: 31415926 }), directory, mask });
+    await writeReport({
+      report: aReport({ backups: [backup], cost: { ...NO_COST, waitedMs: 31415926 } }),
+      directory,
+      mask,
+    });
     expect(await readFile(path.join(directory, 'report.md'), 'utf8')).toContain('- `[masked]`\n');
     expect(await readFile(path.join(directory, 'report.json'), 'utf8')).not.toContain('31415926');
   });
