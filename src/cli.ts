@@ -1,13 +1,7 @@
 /** Flags and help: turns the command line into a command and its settings. */
 import { Command, CommanderError, Option } from 'commander';
 import type { RunInput } from './commands/run-backups.ts';
-import {
-  backupSettings,
-  runSettings,
-  type Setting,
-  type SettingName,
-  settingNames,
-} from './config/settings.ts';
+import type { Setting, SettingName } from './config/settings.ts';
 import { KnownError } from './errors.ts';
 import { describeError } from './report/describe-error.ts';
 import { failedReport } from './report/report.ts';
@@ -26,15 +20,22 @@ const BUG_EXIT_CODE = 1;
 export async function run(input: CliInput): Promise<number> {
   let exitCode = 0;
   const program = createProgram(input);
-  addBackupCommand(program, async (flags, asJson) => {
-    // Loaded when needed: `--help` and `--version` answer at once.
+  const command = program
+    .command('backup')
+    .description('Postman → repository: commits what changed since the last backup');
+  const backUp = async (flags: Flags, asJson: boolean) => {
     const { runBackups } = await import('./commands/run-backups.ts');
     const report = await runBackups({ ...input, flags });
     exitCode = report.exitCode;
     if (asJson) {
       input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
     }
-  });
+  };
+  // What only a backup needs is loaded for one only: `--help` and `--version` answer at once.
+  if (input.argv.includes(command.name())) {
+    const { settings } = await import('./config/settings.ts');
+    addFlags(command, settings, backUp);
+  }
   try {
     await program.parseAsync(input.argv, { from: 'user' });
     return exitCode;
@@ -79,18 +80,21 @@ function createProgram({ version, writeOutput, log }: CliInput): Command {
     });
 }
 
-function addBackupCommand(program: Command, action: (flags: Flags, asJson: boolean) => Promise<void>): void {
-  const options = settingNames.map((name) => createOption(name, { ...backupSettings, ...runSettings }[name]));
-  const command = program
-    .command('backup')
-    .description('Postman → repository: commits what changed since the last backup')
-    .option('--json', 'print the report as one JSON document on stdout')
-    .addHelpText('after', HELP_END);
-  for (const option of options) {
+function addFlags(
+  command: Command,
+  settings: Readonly<Record<SettingName, Setting>>,
+  action: (flags: Flags, asJson: boolean) => Promise<void>,
+): void {
+  const options = Object.entries(settings).map(([name, setting]) => ({
+    name,
+    option: createOption(name, setting),
+  }));
+  command.option('--json', 'print the report as one JSON document on stdout').addHelpText('after', HELP_END);
+  for (const { option } of options) {
     command.addOption(option);
   }
   command.action(async (given: Readonly<Record<string, unknown>>) => {
-    const flags = settingNames.map((name, index) => [name, given[options[index]?.attributeName() ?? '']]);
+    const flags = options.map(({ name, option }) => [name, given[option.attributeName()]]);
     await action(Object.fromEntries(flags), given['json'] === true);
   });
 }
@@ -99,7 +103,7 @@ const HELP_END = `
 Every flag is also a variable: --max-removals is POSTMAN_GITLAB_MAX_REMOVALS.
 POSTMAN_API_KEY holds the Postman API key, GITLAB_TOKEN the GitLab token.`;
 
-function createOption(name: SettingName, setting: Setting): Option {
+function createOption(name: string, setting: Setting): Option {
   const help =
     setting.fallback === undefined ? setting.help : `${setting.help} (default: ${setting.fallback})`;
   switch (setting.type) {

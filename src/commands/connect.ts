@@ -3,7 +3,6 @@ import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination } from '../config/config.ts';
 import { createGitRepository } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
-import { createGitLabRepository } from '../gitlab/repository.ts';
 import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
 import { createPace } from '../http/pace.ts';
 import type { HttpPolicy } from '../http/policy.ts';
@@ -63,14 +62,14 @@ export function createConnections(surroundings: Surroundings) {
   }
 
   /** @param backups all those that go to one branch. */
-  function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Repository {
+  async function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Promise<Repository> {
     const [{ destination, branch }] = backups;
     const directories = backups.map(({ directory }) => directory);
     const target = { directories, ...(branch === undefined ? {} : { branch }) };
     const repository =
       destination.type === 'git'
         ? openGit(destination, target, surroundings)
-        : openProject(destination, target, surroundings);
+        : await openProject(destination, target, surroundings);
     return stoppable.repository(repository);
   }
 
@@ -116,11 +115,13 @@ function openGit(
   });
 }
 
-function openProject(
+async function openProject(
   { serverUrl, project, token }: Extract<Destination, { type: 'api' }>,
   target: Target,
   surroundings: Surroundings,
-): Repository {
+): Promise<Repository> {
+  // Only here: who commits through git does not pay for loading gitbeaker.
+  const { createGitLabRepository } = await import('../gitlab/repository.ts');
   const { projectId, projectPath, defaultBranch } = surroundings.ci;
   const isOwn = project === projectId || project === projectPath;
   const baseUrl = `${serverUrl}/api/v4`;

@@ -77,7 +77,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
   };
 
   const backUp = async (branch: Branch) => {
-    const repository = context.connections.openRepository(branch);
+    const repository = await context.connections.openRepository(branch);
     try {
       const parts = branch.map((entry) => partOf(entry, repository));
       await backup(parts, { ...tools, repository });
