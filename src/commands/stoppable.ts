@@ -1,5 +1,4 @@
 /** Lets a run be stopped from outside: nothing new is asked or begun, and what must not be cut in two is finished. */
-import { setTimeout } from 'node:timers/promises';
 import { stoppedError } from '../errors.ts';
 import type { Repository, Source } from './ports.ts';
 
@@ -14,15 +13,27 @@ export type Stoppable = {
 };
 
 export function createStoppable(signal: AbortSignal): Stoppable {
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(stoppedError()), { once: true });
-  });
-  // Nobody may be waiting when it comes.
-  stopped.catch(() => undefined);
+  const onStop = new Set<() => void>();
+  const stopAll = () => {
+    for (const stop of onStop) {
+      stop();
+    }
+  };
+  signal.addEventListener('abort', stopAll, { once: true });
 
-  async function untilStopped<T>(work: () => Promise<T>): Promise<T> {
+  /** Each work has a stop of its own: a promise that stays open keeps every answer that it was ever raced with. */
+  async function untilStopped<T>(work: () => Promise<T>, graceMs = 0): Promise<T> {
     throwIfStopped(signal);
-    return Promise.race([work(), stopped]);
+    let stop = () => {};
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => void setTimeout(() => reject(stoppedError()), graceMs);
+    });
+    onStop.add(stop);
+    try {
+      return await Promise.race([work(), stopped]);
+    } finally {
+      onStop.delete(stop);
+    }
   }
 
   return {
@@ -36,20 +47,10 @@ export function createStoppable(signal: AbortSignal): Stoppable {
       listTree: () => untilStopped(() => repository.listTree()),
       hasFile: (path) => untilStopped(() => repository.hasFile(path)),
       readBlob: (id) => untilStopped(() => repository.readBlob(id)),
-      apply: async (plan) => {
-        throwIfStopped(signal);
-        return Promise.race([repository.apply(plan), graceAfter(stopped)]);
-      },
+      // A commit that is under way has so long to arrive; what became of it after that, the next run reads.
+      apply: (plan) => untilStopped(() => repository.apply(plan), GRACE_MS),
     }),
   };
-}
-
-/** A commit that is under way has so long to arrive; what became of it after that, the next run reads. */
-async function graceAfter(stopped: Promise<never>): Promise<never> {
-  return stopped.catch(async (error: unknown) => {
-    await setTimeout(GRACE_MS, undefined, { ref: false });
-    throw error;
-  });
 }
 
 function throwIfStopped(signal: AbortSignal): void {
