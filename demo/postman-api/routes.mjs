@@ -71,8 +71,10 @@ const routes = [
  * @returns {{ isList: boolean, isProblemRoute: boolean, params: string[], handler: (context: RouteContext) => Answer }}
  */
 export function findRoute(method, pathname, unavailable = []) {
+  // Some programs put a slash at the end, and Postman answers them.
+  const path = pathname.replace(/(?<=.)\/$/, '');
   for (const route of routes) {
-    const match = route.method === method ? patternOf(route).exec(pathname) : null;
+    const match = route.method === method ? patternOf(route).exec(path) : null;
     if (match === null) {
       continue;
     }
