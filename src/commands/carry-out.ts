@@ -47,9 +47,7 @@ type CarriedPart = {
 
 type PlannedPart = { readonly facts: RunFacts; readonly before: BranchState; readonly batch: Batch };
 
-// Whoever finds the branch moved has lost to somebody who committed: of eight that commit once, nobody loses more than
-// seven times.
-const MAX_TRIES = 8;
+const MAX_TRIES = 5;
 
 /** @throws KnownError BRANCH_KEPT_MOVING, or why the repository refuses. */
 export async function carryOut(

@@ -25,14 +25,19 @@ export function createStoppable(signal: AbortSignal): Stoppable {
   async function untilStopped<T>(work: () => Promise<T>, graceMs = 0): Promise<T> {
     throwIfStopped(signal);
     let stop = () => {};
+    let grace: NodeJS.Timeout | undefined;
     const stopped = new Promise<never>((_, reject) => {
-      stop = () => void setTimeout(() => reject(stoppedError()), graceMs);
+      stop = () => {
+        grace = setTimeout(() => reject(stoppedError()), graceMs);
+      };
     });
     onStop.add(stop);
     try {
       return await Promise.race([work(), stopped]);
     } finally {
       onStop.delete(stop);
+      // Or the process would outlive its run by what is left of it.
+      clearTimeout(grace);
     }
   }
 

@@ -33,7 +33,7 @@ export function createPageRequester(client: HttpClient) {
 }
 
 /** @param client carries the token: gitbeaker never sees it. */
-export function createRequester(client: HttpClient) {
+export function createRequester(client: Pick<HttpClient, 'request'>) {
   return createRequesterFn(
     async (_resource, options) => options,
     async (endpoint, options): Promise<FormattedResponse> => {

@@ -168,7 +168,7 @@ describe.each(['api', 'git', 'local'] as const)('a backup through %s', (destinat
 });
 
 describe.each(['api', 'git'] as const)('a backup through %s', (destination) => {
-  it('gives up when the branch moves at each of eight tries, and has lost nothing', async () => {
+  it('gives up when the branch moves at each of five tries, and has lost nothing', async () => {
     const bench = await prepare(destination);
     let moves = 0;
     const push = () => commitAsSomebody(bench.repository, { [EDITED]: `Mine, ${++moves}.\n` });
@@ -180,7 +180,7 @@ describe.each(['api', 'git'] as const)('a backup through %s', (destination) => {
     expect(log).toContain('BRANCH_KEPT_MOVING');
     expect(log).toMatch(/Fix .*resource group/);
     // Git asks twice each time: without its credential, and then with it.
-    expect(moves).toBe(destination === 'git' ? 16 : 8);
+    expect(moves).toBe(destination === 'git' ? 10 : 5);
     expect(found.commits).toHaveLength(moves);
     const { [EDITED]: _, ...others } = ours(bench.old);
     expect(ours(found)).toMatchObject(others);
