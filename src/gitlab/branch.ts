@@ -29,29 +29,35 @@ export async function readProject(projects: Projects, project: string): Promise<
 
 /**
  * One call when the branch is known and exists; the project is asked only for what that does not answer.
- * @param wanted the branch that was asked for, or the default branch if that is known.
+ * @param known.branch the one that was asked for.
+ * @param known.defaultBranch the project's, if it is known.
  * @throws HttpError 404 when the project is not there, or may not be seen.
  */
 export async function findBranch(
   api: { readonly branches: Branches; readonly projects: Projects },
   project: string,
-  wanted: string | undefined,
+  known: { readonly branch?: string; readonly defaultBranch?: string },
 ): Promise<BranchHead> {
-  const known = wanted === undefined ? undefined : await headOf(api.branches, project, wanted);
-  if (wanted !== undefined && known !== undefined) {
-    return { name: wanted, commit: known };
+  const { branch, defaultBranch } = known;
+  const wanted = branch ?? defaultBranch;
+  for (const name of new Set([branch, defaultBranch].flatMap((one) => one ?? []))) {
+    const commit = await headOf(api.branches, project, name);
+    if (commit !== undefined) {
+      return startFrom(name, { name: wanted ?? name, commit });
+    }
   }
   const facts = await readProject(api.projects, project);
-  const defaultBranch = facts.default_branch ?? 'main';
-  const name = wanted ?? defaultBranch;
+  const start = facts.default_branch ?? 'main';
+  const name = wanted ?? start;
   if (facts.empty_repo === true) {
     return { name };
   }
-  const commit = await headOf(api.branches, project, defaultBranch);
-  if (commit === undefined) {
-    return { name };
-  }
-  return name === defaultBranch ? { name, commit } : { name, commit, startBranch: defaultBranch };
+  const commit = await headOf(api.branches, project, start);
+  return commit === undefined ? { name } : startFrom(start, { name, commit });
+}
+
+function startFrom(startBranch: string, head: BranchHead): BranchHead {
+  return head.name === startBranch ? head : { ...head, startBranch };
 }
 
 /** @returns the branch's commit; nothing when GitLab answers 404, which it also does for a project it hides. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { KnownError } from '../errors.ts';
 import { unlessMissing } from './errors.ts';
+import type { Folders } from './folders.ts';
 import type { Api } from './repository.ts';
 
 type Folder = {
@@ -9,6 +10,8 @@ type Folder = {
   /** Empty: the root. */
   readonly directory: string;
   readonly commit: string;
+  /** Of the same commit. */
+  readonly folders: Folders;
 };
 
 const TreeEntries = z.array(z.looseObject({ id: z.string(), path: z.string(), type: z.string() }));
@@ -33,29 +36,21 @@ export async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<s
   );
   const files = TreeEntries.parse(entries ?? []).filter(({ type }) => type !== 'tree');
   if (files.length === 0) {
-    await assertNoFileInTheWay(api, folder);
+    await assertNoFileInTheWay(folder);
   }
   return new Map(files.map(({ path, id, type }) => [path, type === 'blob' ? id : '']));
 }
 
 /** GitLab would not refuse a file below a file, but put a folder in its place. */
-async function assertNoFileInTheWay(api: Api, { project, directory, commit }: Folder): Promise<void> {
+async function assertNoFileInTheWay({ directory, folders }: Folder): Promise<void> {
   const segments = directory === '' ? [] : directory.split('/');
   for (const index of segments.keys()) {
     const path = segments.slice(0, index + 1).join('/');
-    if (await fileExists(api, { project, path, commit })) {
+    if (await folders.hasFile(path)) {
       throw new KnownError(
         'CONFIG_INVALID',
         `\`directory\`: "${path}" is a file on the branch, not a folder.`,
       );
     }
   }
-}
-
-/** @returns whether a file, and no folder, lies at the path. */
-export async function fileExists(
-  api: Api,
-  { project, path, commit }: { readonly project: string; readonly path: string; readonly commit: string },
-): Promise<boolean> {
-  return (await unlessMissing(() => api.files.show(project, path, commit))) !== undefined;
 }

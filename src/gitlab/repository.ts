@@ -5,7 +5,8 @@ import type { Applied, CommitPlan, Tree } from '../model.ts';
 import { type BranchHead, findBranch } from './branch.ts';
 import { createCommit } from './create-commit.ts';
 import { translatingErrors } from './errors.ts';
-import { fileExists, listFiles } from './list-files.ts';
+import { createFolders, type Folders } from './folders.ts';
+import { listFiles } from './list-files.ts';
 import { readBlob } from './read-blob.ts';
 import { createPageRequester, createRequester } from './requester.ts';
 
@@ -50,17 +51,20 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
     files: new RepositoryFiles(resource),
   };
   let head: BranchHead | undefined;
+  let folders: Folders | undefined;
 
   async function listTree(): Promise<Tree> {
     return translatingErrors({ project: options.label }, async () => {
-      head = await findBranch(api, project, options.branch ?? options.defaultBranch);
+      head = await findBranch(api, project, options);
       const { commit } = head;
       if (commit === undefined) {
+        folders = undefined;
         return { files: new Map() };
       }
+      folders = createFolders(api, { project, commit });
       const files = new Map<string, string>();
       for (const directory of directories) {
-        for (const [path, id] of await listFiles(api, { project, directory, commit })) {
+        for (const [path, id] of await listFiles(api, { project, directory, commit, folders })) {
           files.set(path, id);
         }
       }
@@ -69,10 +73,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
   }
 
   async function hasFile(path: string): Promise<boolean> {
-    const commit = head?.commit;
-    return commit === undefined
-      ? false
-      : translatingErrors({ project: options.label }, () => fileExists(api, { project, path, commit }));
+    return translatingErrors({ project: options.label }, async () => (await folders?.hasFile(path)) ?? false);
   }
 
   async function apply(plan: CommitPlan): Promise<Applied> {

@@ -58,7 +58,7 @@ export function letEightCollide(destination: DestinationName): void {
       new Map(jobs.map((job, index) => [`job${index}`, filesOf(job)])),
     );
     expect(made.map(({ parents }) => parents)).toEqual(jobs.map(() => 1));
-    expect(made.filter(({ tries }) => tries === 1)).toHaveLength(1);
+    expect(made.some(({ tries }) => tries === 1)).toBe(true);
     expect(Math.max(...made.map(({ tries }) => tries))).toBeLessThanOrEqual(MAX_TRIES);
 
     // Every file and every manifest is what one job would have written.

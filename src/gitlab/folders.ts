@@ -1,0 +1,60 @@
+/** Looks into folders of one commit, into each once: most questions about single files then need no call of their own. */
+import { posix } from 'node:path';
+import * as z from 'zod';
+import { unlessMissing } from './errors.ts';
+import type { Api } from './repository.ts';
+
+export type Folders = {
+  /** @returns whether a file or a submodule, and no folder, lies at the path. */
+  hasFile(path: string): Promise<boolean>;
+};
+
+/** Name → type; nothing when the folder holds more than one page shows. */
+type Entries = ReadonlyMap<string, string> | undefined;
+
+const Page = z.array(z.looseObject({ name: z.string(), type: z.string() }));
+const PAGE_SIZE = 100;
+
+export function createFolders(
+  api: Api,
+  { project, commit }: { readonly project: string; readonly commit: string },
+): Folders {
+  const known = new Map<string, Entries>();
+
+  async function entriesOf(folder: string): Promise<Entries> {
+    if (!known.has(folder)) {
+      known.set(folder, (await isMissing(folder)) ? new Map() : await look(folder));
+    }
+    return known.get(folder);
+  }
+
+  /** As far as the folder above says it. */
+  async function isMissing(folder: string): Promise<boolean> {
+    const siblings = folder === '' ? undefined : await entriesOf(parentOf(folder));
+    return siblings !== undefined && siblings.get(posix.basename(folder)) !== 'tree';
+  }
+
+  async function look(folder: string): Promise<Entries> {
+    const path = folder === '' ? {} : { path: folder };
+    const listed = await unlessMissing(() =>
+      api.repositories.allRepositoryTrees(project, { ref: commit, perPage: PAGE_SIZE, maxPages: 1, ...path }),
+    );
+    const page = Page.parse(listed ?? []);
+    return page.length < PAGE_SIZE ? new Map(page.map(({ name, type }) => [name, type])) : undefined;
+  }
+
+  return {
+    async hasFile(path) {
+      const entries = await entriesOf(parentOf(path));
+      if (entries === undefined) {
+        return (await unlessMissing(() => api.files.show(project, path, commit))) !== undefined;
+      }
+      return (entries.get(posix.basename(path)) ?? 'tree') !== 'tree';
+    },
+  };
+}
+
+function parentOf(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === '.' ? '' : folder;
+}
