@@ -22,7 +22,8 @@ export async function run(input: CliInput): Promise<number> {
   const program = createProgram(input);
   const command = program
     .command('backup')
-    .description('Postman → repository: commits what changed since the last backup');
+    .description('Postman → repository: commits what changed since the last backup')
+    .option('--json', 'print the report as one JSON document on stdout');
   const backUp = async (flags: Flags, asJson: boolean) => {
     const { runBackups } = await import('./commands/run-backups.ts');
     const report = await runBackups({ ...input, flags });
@@ -89,7 +90,7 @@ function addFlags(
     name,
     option: createOption(name, setting),
   }));
-  command.option('--json', 'print the report as one JSON document on stdout').addHelpText('after', HELP_END);
+  command.addHelpText('after', HELP_END);
   for (const { option } of options) {
     command.addOption(option);
   }

@@ -63,7 +63,7 @@ export type Report = {
 };
 
 /** Host → kind of call, in the words of the bridge that made it → how many. */
-export type CallsByKind = Readonly<Record<string, Readonly<Record<string, number>>>>;
+type CallsByKind = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** What a run cost. */
 export type Cost = Pick<Report, 'callsByKind' | 'waitedMs' | 'waitedForLimitsMs'>;
