@@ -2315,7 +2315,7 @@ result,{...options.failure,location,doing}),read=args=>retry(options.retryDelays
 local=async(args,input)=>{let result=await run3(args,input);if(result.exitCode===0)return result.stdout;throw new Error(`git ${args[0]} failed: ${refusal(result,"read").message}`)},fetch2=async(ref,how)=>{
 let refspec=`+${ref}:${FETCHED}`;await read(["fetch","--quiet","--progress","--no-tags",...how,"origin",refspec]);let tip=(await local(["rev-parse","--verify",FETCHED])).toString().trim();return known.
 add(tip),tip},share=async()=>(sharesObjects||=location.isLocal&&await track(shareObjects(options.git,directory,location.address)),sharesObjects),clone2={directory,location,run:run3,local,read,refusal,
-fetchTip:async(ref,commit)=>known.has(commit)||await share()?commit:fetch2(ref,["--depth=1","--filter=blob:none"]),fetchHistory:async(ref,commit)=>await share()?commit:fetch2(ref,["--filter=tree:0"]),
+fetchTip:async(ref,commit)=>known.has(commit)||await share()?commit:fetch2(ref,["--depth=1","--filter=blob:none"]),fetchHistory:async(ref,commit)=>await share()?commit:fetch2(ref,["--filter=blob:none"]),
 remember:commit=>known.add(commit),exists:async()=>!location.isLocal||await exists(location.address),close:async()=>{await Promise.allSettled(running),await(0,import_promises2.rm)(directory,{recursive:!0,
 force:!0,maxRetries:3})}};try{await create(options.git,directory,location.address)}catch(error2){throw await clone2.close(),error2}return clone2}async function create(git,directory,address){let commands=[
 ["init","--quiet","--bare","--template=","--object-format=sha1","--",directory],["--git-dir",directory,"config","remote.origin.url",address]];for(let command of commands){let result=await git(command);
@@ -4939,8 +4939,8 @@ barIncompleteChar:" "}}});var require_presets=__commonJS({"node_modules/cli-prog
 _rect=require_rect();module2.exports={legacy:_legacy,shades_classic:_shades_classic,shades_grey:_shades_grey,rect:_rect}}});var require_cli_progress=__commonJS({"node_modules/cli-progress/cli-progress.js"(exports2,module2){var _SingleBar=require_single_bar(),_MultiBar=require_multi_bar(),_Presets=require_presets(),_Formatter=require_formatter(),
 _defaultFormatValue=require_format_value(),_defaultFormatBar=require_format_bar(),_defaultFormatTime=require_format_time();module2.exports={Bar:_SingleBar,SingleBar:_SingleBar,MultiBar:_MultiBar,Presets:_Presets,
 Format:{Formatter:_Formatter,BarFormat:_defaultFormatBar,ValueFormat:_defaultFormatValue,TimeFormat:_defaultFormatTime}}}});var import_node_fs2=require("node:fs"),import_node_os=require("node:os"),import_node_v8=require("node:v8");var import_index=__toESM(require_commander(),1),{program,createCommand,createArgument,createOption,CommanderError,InvalidArgumentError,InvalidOptionArgumentError,Command,Argument,Option,Help}=import_index.default;init_errors();init_describe_error();init_report();var BUG_EXIT_CODE=1;async function run2(input){let exitCode=0,program2=createProgram(input),command=program2.command("backup").description("Postman \u2192 \
-repository: commits what changed since the last backup"),backUp=async(flags,asJson)=>{let{runBackups:runBackups2}=await Promise.resolve().then(()=>(init_run_backups(),run_backups_exports)),report=await runBackups2(
-{...input,flags});exitCode=report.exitCode,asJson&&input.writeOutput(`${JSON.stringify(report,null,2)}
+repository: commits what changed since the last backup").option("--json","print the report as one JSON document on stdout"),backUp=async(flags,asJson)=>{let{runBackups:runBackups2}=await Promise.resolve().then(()=>(init_run_backups(),run_backups_exports)),
+report=await runBackups2({...input,flags});exitCode=report.exitCode,asJson&&input.writeOutput(`${JSON.stringify(report,null,2)}
 `)};if(input.argv.includes(command.name())){let{settings:settings3}=await Promise.resolve().then(()=>(init_settings(),settings_exports));addFlags(command,settings3,backUp)}try{return await program2.parseAsync(
 input.argv,{from:"user"}),exitCode}catch(error2){return error2 instanceof CommanderError?endUsage(error2,input):endWithBug(error2,input)}}function endUsage({exitCode,code,message},input){if(exitCode===
 0)return 0;let hint="`postman-gitlab backup --help` lists the flags.",said=message.replace(/^error: /,"").replace(/(--[\w-]+)=[^']*/,"$1"),what=code==="commander.help"?"No command was given.":said,error2=new KnownError(
@@ -4948,9 +4948,9 @@ input.argv,{from:"user"}),exitCode}catch(error2){return error2 instanceof Comman
 report,null,2)}
 `)}return error2.exitCode}function endWithBug(error2,{log:log2}){return log2.error(describeError(error2)),BUG_EXIT_CODE}function createProgram({version:version2,writeOutput,log:log2}){return new Command(
 "postman-gitlab").description("Backs a Postman team up into its own GitLab.").version(version2).exitOverride().configureOutput({writeOut:writeOutput,writeErr:text3=>log2.info(text3.trimEnd()),outputError:()=>{}})}
-function addFlags(command,settings3,action){let options=Object.entries(settings3).map(([name,setting])=>({name,option:createOption2(name,setting)}));command.option("--json","print the report as one JS\
-ON document on stdout").addHelpText("after",HELP_END);for(let{option}of options)command.addOption(option);command.action(async given2=>{let flags=options.map(({name,option})=>[name,given2[option.attributeName()]]);
-await action(Object.fromEntries(flags),given2.json===!0)})}var HELP_END=`
+function addFlags(command,settings3,action){let options=Object.entries(settings3).map(([name,setting])=>({name,option:createOption2(name,setting)}));command.addHelpText("after",HELP_END);for(let{option}of options)
+command.addOption(option);command.action(async given2=>{let flags=options.map(({name,option})=>[name,given2[option.attributeName()]]);await action(Object.fromEntries(flags),given2.json===!0)})}var HELP_END=`\
+
 Every flag is also a variable: --max-removals is POSTMAN_GITLAB_MAX_REMOVALS.
 POSTMAN_API_KEY holds the Postman API key, GITLAB_TOKEN the GitLab token.`;function createOption2(name,setting){let help=setting.fallback===void 0?setting.help:`${setting.help} (default: ${setting.fallback}\
 )`;switch(setting.type){case"list":return new Option(`--${name} <value>`,`${help}; may be repeated`).argParser((value,values=[])=>[...values,value]);case"boolean":return new Option(`--${name} [true|fa\

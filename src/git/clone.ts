@@ -22,7 +22,7 @@ export type Clone = {
   readonly refusal: (result: GitResult, doing: FailureContext['doing']) => KnownError;
   /** Makes the commit at the tip of `ref` known here. @returns its id, which may be newer than `commit`. */
   readonly fetchTip: (ref: string, commit: string) => Promise<string>;
-  /** Makes every commit of `ref` since the ones that are here known, without their content. @returns the tip. */
+  /** Makes every commit of `ref` since the ones that are here known, with folders and without files. @returns the tip. */
   readonly fetchHistory: (ref: string, commit: string) => Promise<string>;
   /** Says that `commit` is in the clone already. */
   readonly remember: (commit: string) => void;
@@ -96,7 +96,8 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
     refusal,
     fetchTip: async (ref, commit) =>
       known.has(commit) || (await share()) ? commit : fetch(ref, ['--depth=1', '--filter=blob:none']),
-    fetchHistory: async (ref, commit) => ((await share()) ? commit : fetch(ref, ['--filter=tree:0'])),
+    // With folders: git takes a commit that is here for whole, and would leave them out of every later fetch.
+    fetchHistory: async (ref, commit) => ((await share()) ? commit : fetch(ref, ['--filter=blob:none'])),
     remember: (commit) => known.add(commit),
     exists: async () => !location.isLocal || (await exists(location.address)),
     // What is still under way would make the folder again.

@@ -222,6 +222,24 @@ test('a commit that was lost to another one counts as moved', async () => {
   expect(await repository.apply(planOn(tree, [create('postman/x')]))).toEqual({ status: 'moved' });
 });
 
+test('the branch to which a commit was lost can be read and written again', async () => {
+  const repository = openProject();
+  const tree = await repository.listTree();
+  // Theirs has a folder more, which nobody has seen before.
+  await afterReceiving(`old=$ours^
+inner=$(git ls-tree $old README.md | git mktree)
+postman=$( (git ls-tree $old:postman; printf '040000 tree %s\\ttheirs\\n' $inner) | git mktree)
+root=$(printf '040000 tree %s\\tpostman\\n' $postman | git mktree)
+git update-ref refs/heads/main $(git commit-tree -p $old -m theirs $root)`);
+  expect(await repository.apply(planOn(tree, [create('postman/x')]))).toEqual({ status: 'moved' });
+  gitlab.onRequest(() => undefined);
+  await project.git('config', '--unset', 'core.hooksPath');
+
+  const again = await repository.listTree();
+  expect([...again.files.keys()]).toContain('postman/theirs/README.md');
+  expect((await repository.apply(planOn(again, [create('postman/x')]))).status).toBe('committed');
+});
+
 test('a first push to an empty project whose answer is lost is found, too', async () => {
   project = await gitlab.createProject({ path: 'team/empty', empty: true, jobTokenPushAllowed: true });
   const repository = openProject();
