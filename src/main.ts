@@ -46,6 +46,15 @@ process.on('uncaughtException', (error) => {
   setTimeout(() => process.exit(1), CLEAN_UP_MS).unref();
 });
 
+// Whoever reads may stop reading (`| head`). That is no reason to stop, and no bug.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+}
+
 void run({
   argv: process.argv.slice(2),
   env: process.env,

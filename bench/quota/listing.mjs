@@ -7,7 +7,7 @@ const RESOURCES_IN_A_WORKSPACE = 50;
 const COLLECTIONS_IN_FIVE = 4;
 
 /**
- * @param {import('./decisions.mjs').Program} program
+ * @param {Pick<import('./decisions.mjs').Program, 'createPostmanSource' | 'resolveKinds'>} program
  * @param {number} resources
  * @returns {Promise<{ workspaces: number, calls: number }>} `calls`: the lists, each workspace, and `GET /me`.
  */
@@ -47,10 +47,13 @@ function createEstateOf(resources) {
 
 /** No retries and no pace: the stand-in enforces no limit here. @param {{ url: string, apiKey: string }} api */
 function clientOf({ url, apiKey }) {
+  let sent = 0;
   return {
+    sent: () => sent,
     async request({ path, headers = {} }) {
+      sent += 1;
       const answer = await fetch(`${url}/${path}`, { headers: { ...headers, 'x-api-key': apiKey } });
-      return { json: await answer.json() };
+      return { json: await answer.json(), headers: answer.headers };
     },
   };
 }

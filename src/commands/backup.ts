@@ -67,24 +67,51 @@ async function surveyAll(
 async function fetchAll(parts: readonly BegunPart[], tools: BackupTools): Promise<void> {
   const total = parts.reduce((sum, { found }) => sum + found.choice.fetch.length, 0);
   tools.progress.start('fetching', total);
-  for (const one of parts) {
-    await fetchPart(one, tools);
+  const over = new AbortController();
+  const groups = groupBySource(parts).map(async (group) => {
+    try {
+      for (const one of group) {
+        await fetchPart(one, tools, over.signal);
+      }
+    } catch (error) {
+      // The branch cannot be written: nobody has to ask for more.
+      over.abort();
+      throw error;
+    }
+  });
+  const ends = await Promise.allSettled(groups);
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) {
+    throw failed.reason;
   }
 }
 
-async function fetchPart({ part, found, batches }: BegunPart, tools: BackupTools): Promise<void> {
+/** Each key has a rate limit of its own: their parts are fetched side by side, those of one key one after the other. */
+function groupBySource(parts: readonly BegunPart[]): readonly (readonly BegunPart[])[] {
+  const sources = new Set(parts.map(({ part }) => part.source));
+  return [...sources].map((source) => parts.filter(({ part }) => part.source === source));
+}
+
+async function fetchPart(
+  { part, found, batches }: BegunPart,
+  tools: BackupTools,
+  over: AbortSignal,
+): Promise<void> {
   const { source, settings } = part;
   const options = { settings, onSecret: tools.onSecret };
   // A refused key: what this part has so far is not committed, the other parts go on.
-  const onFailure = (error: unknown) => {
-    batches.abandon();
+  const onFailure = async (error: unknown) => {
+    await batches.abandon();
     part.onFailure(error);
   };
   const fetching = fetchResources(source, found.choice.fetch, options);
   for await (const fetched of untilFailure(fetching, onFailure)) {
+    if (over.aborted) {
+      return;
+    }
     tools.progress.step(fetched.ref.name);
     if (fetched.rendered === undefined) {
-      batches.fail(fetched.key, fetched.outcome);
+      await batches.fail(fetched.key, fetched.outcome);
     } else {
       await batches.add(fetched);
     }
@@ -94,12 +121,12 @@ async function fetchPart({ part, found, batches }: BegunPart, tools: BackupTools
 /** Ends where `items` fails; what goes wrong with whoever reads them is not caught. */
 async function* untilFailure<T>(
   items: AsyncIterable<T>,
-  onFailure: (error: unknown) => void,
+  onFailure: (error: unknown) => Promise<void>,
 ): AsyncGenerator<T> {
   try {
     yield* items;
   } catch (error) {
-    onFailure(error);
+    await onFailure(error);
   }
 }
 

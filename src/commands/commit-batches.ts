@@ -18,13 +18,14 @@ export type Batches = {
   finish(): Promise<void>;
 };
 
-/** What one backup brings to the commits. */
+/** What one backup brings to the commits. Several bring at once: one after the other is heard, and no commit is disturbed. */
 export type PartBatches = {
+  /** @throws what a commit failed with, also one that was due to another backup. */
   add(resource: FetchedResource): Promise<void>;
   /** The resource keeps the file it has. */
-  fail(key: ResourceKey, outcome: Outcome): void;
+  fail(key: ResourceKey, outcome: Outcome): Promise<void>;
   /** Nothing more of this backup is committed. */
-  abandon(): void;
+  abandon(): Promise<void>;
   /** So far: also when a later step fails. */
   results(): { readonly outcomes: readonly Outcome[]; readonly commits: readonly CommittedBatch[] };
 };
@@ -33,6 +34,13 @@ export function createBatches(options: CarryOutOptions): Batches {
   const parts = new Set<Part>();
   const allPending = () => [...parts].flatMap(({ pending }) => pending);
   const { commit, maxBytes } = createCommitter(options, parts);
+  let last = Promise.resolve();
+
+  /** After a failure, whatever comes later fails alike. */
+  function inTurn(work: () => void | Promise<void>): Promise<void> {
+    last = last.then(work);
+    return last;
+  }
 
   async function put(part: Part, resource: FetchedResource): Promise<void> {
     const waiting = sizeOf(allPending());
@@ -58,20 +66,22 @@ export function createBatches(options: CarryOutOptions): Batches {
       parts.add(part);
       return {
         /** Only what is to be written is kept in memory, and counts for the size of a commit. */
-        async add(resource) {
-          if (isCommitted(resource, part.branch)) {
-            part.settled.push(withContent(resource, () => NO_CONTENT));
-          } else if (facts.backup.secrets === 'fail') {
-            part.lookedAt.push(withContent(resource, gzipSync));
-          } else {
-            await put(part, resource);
-          }
-        },
-        fail(key, outcome) {
-          part.failed.add(key);
-          part.outcomes.push(outcome);
-        },
-        abandon: () => parts.delete(part),
+        add: (resource) =>
+          inTurn(async () => {
+            if (isCommitted(resource, part.branch)) {
+              part.settled.push(withContent(resource, () => NO_CONTENT));
+            } else if (facts.backup.secrets === 'fail') {
+              part.lookedAt.push(withContent(resource, gzipSync));
+            } else {
+              await put(part, resource);
+            }
+          }),
+        fail: (key, outcome) =>
+          inTurn(() => {
+            part.failed.add(key);
+            part.outcomes.push(outcome);
+          }),
+        abandon: () => inTurn(() => void parts.delete(part)),
         results: () => part,
       };
     },

@@ -102,7 +102,7 @@ async function findOurs(
   { project, head }: CommitTarget,
 ): Promise<z.infer<typeof Commit> | undefined> {
   const recent = await unlessMissing(() =>
-    api.commits.all(project, { refName: head.name, perPage: RECENT_COMMITS, maxPages: 1 }),
+    api.commits.all(project, { refName: head.name, perPage: RECENT_COMMITS, page: 1 }),
   );
   const commits = RecentCommits.parse(recent ?? []);
   // Only what came after the plan can be ours: another run of the same job may have used the same trailer before.

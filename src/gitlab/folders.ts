@@ -9,7 +9,7 @@ export type Folders = {
   hasFile(path: string): Promise<boolean>;
 };
 
-/** Name → type; nothing when the folder holds more than one page shows. */
+/** Name → type; nothing when one page does not show for certain what the folder holds. */
 type Entries = ReadonlyMap<string, string> | undefined;
 
 const Page = z.array(z.looseObject({ name: z.string(), type: z.string() }));
@@ -37,10 +37,15 @@ export function createFolders(
   async function look(folder: string): Promise<Entries> {
     const path = folder === '' ? {} : { path: folder };
     const listed = await unlessMissing(() =>
-      api.repositories.allRepositoryTrees(project, { ref: commit, perPage: PAGE_SIZE, maxPages: 1, ...path }),
+      api.openList().allRepositoryTrees(project, { ref: commit, perPage: PAGE_SIZE, maxPages: 1, ...path }),
     );
-    const page = Page.parse(listed ?? []);
-    return page.length < PAGE_SIZE ? new Map(page.map(({ name, type }) => [name, type])) : undefined;
+    if (listed === undefined) {
+      return new Map();
+    }
+    const page = Page.parse(listed);
+    // An empty one is no proof: a wrong answer would hide everything below it.
+    const isWhole = page.length > 0 && page.length < PAGE_SIZE;
+    return isWhole ? new Map(page.map(({ name, type }) => [name, type])) : undefined;
   }
 
   return {

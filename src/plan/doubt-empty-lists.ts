@@ -30,6 +30,9 @@ export function doubtEmptyLists(
 }
 
 function inDoubt({ unavailable, ...listing }: Listing): Listing {
-  const what = unavailable === undefined ? 'it is empty' : `it is not found (${unavailable})`;
-  return { doubt: `${what}, and there was something`, ...listing };
+  const doubt =
+    unavailable === undefined
+      ? 'it is empty, and there was something'
+      : `it is not found (${unavailable}), and there was something; if Postman does not offer ${listing.kind} any more, leave them out of \`kinds\`: their files stay`;
+  return { doubt, ...listing };
 }

@@ -1,7 +1,13 @@
 /** Says what a call asks Postman for, so that a report can tell what a run spent its calls on. */
 
 const KINDS: ReadonlySet<string> = new Set([
-  ...['collections', 'environments', 'specs', 'apis', 'mocks', 'monitors', 'workspaces'],
+  'collections',
+  'environments',
+  'specs',
+  'apis',
+  'mocks',
+  'monitors',
+  'workspaces',
 ]);
 
 /**

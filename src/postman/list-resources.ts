@@ -21,7 +21,9 @@ export async function listResources(
   const named = readRefs(about, workspace.content);
   const listed = await listOrReason(get, kind, workspace);
   const { notOffered } = listed;
-  if (notOffered !== undefined && !(notOffered.isGuess && named.refs.length > 0)) {
+  const { ended }: KindEndpoints = kindEndpoints[kind];
+  const isContradicted = notOffered?.isGuess === true && named.refs.length > 0 && ended !== true;
+  if (notOffered !== undefined && !isContradicted) {
     const { reason: unavailable, isGuess } = notOffered;
     return { ...about, refs: [], unavailable, ...(isGuess ? { unconfirmed: true } : {}) };
   }

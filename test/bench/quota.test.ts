@@ -1,9 +1,12 @@
 /** The simulated year keeps the laws that the documents promise, with small estates. */
 import { describe, expect, it } from 'vitest';
+import { countListing } from '../../bench/quota/listing.mjs';
 import { leastCalls, unseenTimes } from '../../bench/quota/on-paper.mjs';
 import { simulateYear } from '../../bench/quota/simulate.mjs';
 import { createBudget } from '../../src/commands/budget.ts';
+import { resolveKinds } from '../../src/config/kinds.ts';
 import { chooseFetches } from '../../src/plan/choose-fetches.ts';
+import { createPostmanSource } from '../../src/postman/source.ts';
 
 const decisions = { chooseFetches, createBudget };
 const estate = {
@@ -15,6 +18,12 @@ const LISTS = 124 * estate.listCalls;
 function simulate(about: Partial<typeof estate> & { quota?: number; quotaStartsOn?: number } = {}) {
   return simulateYear(decisions, { ...estate, ...about });
 }
+
+it('counts what every run asks before it fetches: the lists, each workspace, and what is left', async () => {
+  // A page of workspaces; of each workspace itself, its collections and its environments.
+  const expected = { workspaces: 2, calls: 1 + 2 * 3 + 1 };
+  expect(await countListing({ createPostmanSource, resolveKinds }, 60)).toEqual(expected);
+});
 
 describe('a simulated year', () => {
   it('is the same for the same seed, and another for another', () => {

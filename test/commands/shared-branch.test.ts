@@ -95,6 +95,52 @@ it('plans every part anew when the branch moved', async () => {
   expect(repository.files().has('payments/Charges.postman_collection.json')).toBe(true);
 });
 
+it('fetches with several keys side by side: the body of one is on its way while another is asked for', async () => {
+  const repository = createFakeRepository();
+  const teams = twoTeams();
+  const asked: (() => void)[] = [];
+  for (const { postman } of teams) {
+    postman.add('Charges');
+    const { fetch } = postman.source;
+    const fetchWhenBothWereAsked: typeof fetch = async (ref) => {
+      await new Promise<void>((resolve) => {
+        asked.push(resolve);
+        if (asked.length === teams.length) {
+          for (const answer of asked) {
+            answer();
+          }
+        }
+      });
+      return fetch(ref);
+    };
+    Object.assign(postman.source, { fetch: fetchWhenBothWereAsked });
+  }
+
+  const { commits, results } = await run(repository, teams);
+  expect(commits).toHaveLength(1);
+  expect(results.map((result) => result?.outcomes.length)).toEqual([1, 1]);
+});
+
+it('ends all when the branch cannot be written, and commits nothing more', async () => {
+  const repository = createFakeRepository();
+  const teams = twoTeams();
+  const large = 'x'.repeat(6_000_000);
+  for (const { postman } of teams) {
+    for (let number = 0; number < 6; number++) {
+      postman.add(`Charges ${number}`, { text: large });
+    }
+  }
+  const refused = new KnownError('GITLAB_FORBIDDEN', 'No.');
+  let tries = 0;
+  repository.beforeApply = () => {
+    tries++;
+    throw refused;
+  };
+
+  await expect(run(repository, teams)).rejects.toBe(refused);
+  expect([tries, repository.commits.length]).toEqual([1, 0]);
+});
+
 it('commits the others when one key is refused while it lists, or while it fetches', async () => {
   const refused = new KnownError('POSTMAN_KEY_REFUSED', 'Postman refused the API key (401).');
   for (const when of ['list', 'fetch'] as const) {

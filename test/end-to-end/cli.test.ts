@@ -1,4 +1,5 @@
 /** The command line: help, flags, variables, configuration file, and what goes where. */
+import type { ChildProcess } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +30,12 @@ describe('the program', () => {
       stdout: expect.stringContaining('--max-removals <number>'),
     });
     expect(backupHelp.stdout).toContain('POSTMAN_GITLAB_MAX_REMOVALS');
+  });
+
+  it('does not mind a reader who stops reading', async () => {
+    const folder = await makeFolder();
+    const onStart = (child: ChildProcess) => void child.stdout?.destroy();
+    expect(await run(['--help'], { folder, onStart })).toEqual({ exitCode: 0, stdout: '', stderr: '' });
   });
 
   it.each([

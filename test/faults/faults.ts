@@ -102,9 +102,9 @@ export const faultGroups = {
 
 export const faults: readonly Fault[] = Object.values(faultGroups).flat();
 
-/** What was never backed up and is said not to exist: that no plan offers it is the better guess. */
+/** What was never backed up and is said not to exist: that no plan offers it, or not any more, is the better guess. */
 function isKnownToBeThere({ server, isNew, path }: Target): boolean {
-  return server !== 'postman' || !isNew || !path.includes('/global-variables');
+  return server !== 'postman' || !isNew || !/\/global-variables|^\/apis\?/.test(path);
 }
 
 /** Globals are values and no more: whose they are, the answer does not say. */

@@ -28,14 +28,19 @@ const Api = z.looseObject({
 });
 // Here it comes without an envelope.
 const Collection = z.looseObject({
-  info: z.looseObject({ _postman_id: z.string().optional() }),
+  info: z.looseObject({ _postman_id: z.string().nullish() }),
   item: z.array(z.unknown()),
 });
 // Not every answer names itself; one that does has to name what was asked for.
-const Schema = z.looseObject({ id: z.string().optional(), type: z.string() });
+const Schema = z.looseObject({
+  id: z.string().optional(),
+  type: z.string().optional(),
+  files: z.unknown(),
+});
 
 export const apis: KindEndpoints = {
   optional: true,
+  ended: true,
   list: (get, workspace) =>
     listByCursor(withV10(get), {
       kind: 'apis',
@@ -66,7 +71,8 @@ export const apis: KindEndpoints = {
 /** The answer's own `files` are the first page only. */
 async function fetchSchema(get: Get, path: string, id: string) {
   const schema = Schema.safeParse(await insistingOn(`the schema ${id}`, () => get(path))).data;
-  if (schema === undefined || (schema.id ?? id) !== id) {
+  const isSchema = schema?.type !== undefined || schema?.files !== undefined;
+  if (!isSchema || (schema.id ?? id) !== id) {
     throw new KnownError(
       'RESOURCE_INVALID',
       `Postman answered with something else than schema ${printable(id)}`,
@@ -77,7 +83,8 @@ async function fetchSchema(get: Get, path: string, id: string) {
 
 async function fetchCollection(get: Get, path: string, id: string) {
   const collection = Collection.safeParse(await insistingOn(`the collection ${id}`, () => get(path))).data;
-  // The link may be a uid, with the owner's number before it.
+  // The link may be a uid, with the owner's number before it. That both name the collection alike is taken from the
+  // other endpoints: no example of these two belongs together.
   if (collection === undefined || !id.endsWith(collection.info._postman_id ?? '')) {
     throw new KnownError(
       'RESOURCE_INVALID',

@@ -93,6 +93,24 @@ describe('a tree', () => {
     expect(error.message).toMatch(/lead in a circle/);
   });
 
+  it.each([
+    ['is not believed to have nothing above its folder', false, [true, 1]],
+    ['does not ask for that without end', true, ['GITLAB_UNAVAILABLE', 1]],
+  ] as const)('%s because of one empty answer', async (_title, isLinked, expected) => {
+    const { gitlab, open } = await start({ project: { files: { [LEDGER]: 'a\n' } } });
+    let roots = 0;
+    gitlab.onRequest(({ path }) => {
+      const isRoot = path.includes('/tree') && !path.includes('path=');
+      const link = `<${gitlab.url}${path}>; rel="next"`;
+      return isRoot && ++roots < 9
+        ? { status: 200, body: [], ...(isLinked ? { headers: { link } } : {}) }
+        : undefined;
+    });
+    const repository = open({ directories: ['Elsewhere'] });
+    const answer = repository.listTree().then(() => repository.hasFile(LEDGER));
+    expect([await answer.catch(({ code }) => code), roots]).toEqual(expected);
+  });
+
   it('with a page that is no list is not read', async () => {
     const { gitlab, open } = await start({ project: { files: manyFiles(101) } });
     gitlab.onRequest(({ path }) =>

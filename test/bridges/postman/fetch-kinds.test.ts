@@ -185,6 +185,12 @@ describe('an API of the API Builder', () => {
     expect(new Set(accepted)).toEqual(new Set(['application/vnd.api.v10+json']));
   });
 
+  it('whose schema says neither its id nor its type is whole too (OpenAPI 1.45.0, example getApiSchema)', async () => {
+    const schema = { createdAt: '2022-03-29T11:37:15Z', files: { data: [file], meta: {} } };
+    const { source } = answering(apiTable({ [`apis/${ID}/schemas/${SCHEMA}`]: { body: schema } }));
+    expect(await source.fetch(ref('apis'))).toMatchObject({ schemas: [{ id: SCHEMA, files: [file] }] });
+  });
+
   it('that is connected to git is what there is of it', async () => {
     const connected = { id: ID, name: 'Payments', gitInfo: { repository: 'payments' }, versions: [] };
     const { source, asked } = answering({ [path]: { body: connected } });
