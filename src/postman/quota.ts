@@ -30,9 +30,16 @@ const UNLIMITED = 99_999_999;
 export function createQuotaGauge(sent: () => number): QuotaGauge {
   let said: (Quota & { readonly at: number }) | undefined;
 
-  function hear(quota: Quota): void {
-    if (quota.limit < UNLIMITED) {
-      said = { ...quota, at: sent() };
+  function read(): Quota | undefined {
+    return said && { limit: said.limit, left: Math.max(0, said.left - (sent() - said.at)) };
+  }
+
+  /** An answer knows nothing of calls that were on their way when it was made, and may come late: the smaller one counts. */
+  function hear({ limit, left }: Quota): void {
+    if (limit < UNLIMITED) {
+      const before = read();
+      const known = before?.limit === limit ? before.left : left;
+      said = { limit, left: Math.min(left, known), at: sent() };
     }
   }
 
@@ -53,9 +60,7 @@ export function createQuotaGauge(sent: () => number): QuotaGauge {
     hearRefusal() {
       said = said && { ...said, left: 0 };
     },
-    read() {
-      return said && { limit: said.limit, left: Math.max(0, said.left - (sent() - said.at)) };
-    },
+    read,
   };
 }
 
