@@ -1,6 +1,6 @@
 /** The program's own decisions, bundled from `src` at every start: what is simulated is what runs. */
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { loadSource } from '../../scripts/build/load-source.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -29,16 +29,6 @@ const ENTRY = `
  */
 
 /** @returns {Promise<Program>} */
-export async function loadProgram() {
-  const { outputFiles } = await build({
-    stdin: { contents: ENTRY, resolveDir: root },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    logLevel: 'warning',
-  });
-  const text = Buffer.from(outputFiles[0].contents).toString('base64');
-  return import(`data:text/javascript;base64,${text}`);
+export function loadProgram() {
+  return loadSource(root, ENTRY);
 }
