@@ -43,7 +43,7 @@ export function createBatches(options: CarryOutOptions): Batches {
   }
 
   async function put(part: Part, resource: FetchedResource): Promise<void> {
-    const waiting = sizeOf(allPending());
+    const waiting = [...parts].reduce((bytes, { pending }) => bytes + sizeOf(pending), 0);
     if (waiting > 0 && waiting + sizeOf([resource]) > maxBytes()) {
       await commit(allPending(), false);
     }

@@ -108,8 +108,10 @@ function isTooLarge(error: unknown): error is KnownError {
 /** @returns bytes of content. */
 export function sizeOf(resources: readonly FetchedResource[]): number {
   let bytes = 0;
-  for (const { content } of resources.flatMap(({ rendered }) => rendered.files)) {
-    bytes += content.length;
+  for (const { rendered } of resources) {
+    for (const { content } of rendered.files) {
+      bytes += content.length;
+    }
   }
   return bytes;
 }

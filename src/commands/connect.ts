@@ -1,7 +1,7 @@
 /** Opens what a backup talks to: Postman as its source, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination } from '../config/config.ts';
-import { createGitRepository } from '../git/repository.ts';
+import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
 import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
 import { createPace } from '../http/pace.ts';
@@ -35,8 +35,7 @@ export type Patience = {
   readonly movedPauseMs?: (attempt: number) => number;
   /** Milliseconds before each further try of a commit that was certainly not made. */
   readonly commitRetryDelays?: readonly number[];
-  /** Milliseconds before each further try of a read by git. */
-  readonly gitRetryDelays?: readonly number[];
+  readonly git?: Pick<GitRepositoryOptions, 'retryDelays' | 'stallLimit'>;
 };
 
 const COMMIT_RETRY_DELAYS = [2_000, 8_000, 20_000];
@@ -100,7 +99,6 @@ function openGit(
   target: Target,
   { ci, env, temporaryDirectory, now, signal, patience = {} }: Surroundings,
 ): Repository {
-  const { gitRetryDelays: retryDelays } = patience;
   return createGitRepository({
     ...target,
     url,
@@ -109,7 +107,7 @@ function openGit(
     now,
     signal,
     defaultAuthor: jobAuthor(ci),
-    ...(retryDelays === undefined ? {} : { retryDelays }),
+    ...patience.git,
     ...(jobToken === undefined ? {} : { credential: jobTokenCredential(jobToken) }),
     ...(webUrl === undefined ? {} : { webUrl }),
   });

@@ -21,9 +21,6 @@ export type Pass = 'first' | 'later';
 
 type ServerAmbush = Ambush & { readonly server: 'postman' | 'gitlab' };
 
-/** `givesUpGit`: git is killed when it takes too long. */
-type BenchPatience = Patience & { readonly givesUpGit?: boolean };
-
 /** The servers, which several benches share. */
 export type World = {
   readonly gitlab: GitLabHost;
@@ -49,7 +46,7 @@ export type Bench = {
   /** Puts the branch back to where it was before the run. */
   reset(): Promise<void>;
   /** @param ambush what is done to one of the servers; nothing: a clean run. */
-  run(ambush?: ServerAmbush, patience?: BenchPatience): Promise<Ran>;
+  run(ambush?: ServerAmbush, patience?: Patience): Promise<Ran>;
   /** @param since the commit after which commits count; by default where the branch was before the run. */
   read(since?: string): Promise<Branch>;
   /** A second backup of the same team to the same branch, past the proxies. */
@@ -64,9 +61,7 @@ export type Bench = {
   close(): Promise<void>;
 };
 
-const GIT_SECONDS = 2;
-
-const PATIENT: BenchPatience = { http: { backoffMs: 1, silenceMs: 30_000 }, movedPauseMs: () => 1 };
+const PATIENT: Patience = { http: { backoffMs: 1, silenceMs: 30_000 }, movedPauseMs: () => 1 };
 
 export async function startWorld(): Promise<World> {
   const gitlab = await startGitLabHost();
@@ -96,7 +91,6 @@ export async function createBench(
   const folder = await mkdtemp(join(tmpdir(), 'faults-'));
   const temporary = join(folder, 'temporary');
   await mkdir(temporary);
-  await createImpatientGit(folder);
   const proxies = {
     postman: await startProxy({ remembers: true }),
     gitlab: await startProxy({ remembers: false }),
@@ -162,18 +156,13 @@ async function expectClean(setup: Setup, pass: Pass, read: Reader): Promise<void
 
 type Run = Setup & {
   readonly pass: Pass;
-  readonly patience: BenchPatience;
+  readonly patience: Patience;
   readonly ambush?: ServerAmbush | undefined;
 };
 
 async function runOnce(run: Run): Promise<Ran> {
   await armProxies(run);
-  const { PATH, ...others } = run.env;
-  const isImpatient = run.patience.givesUpGit === true;
-  return backUp({
-    ...run,
-    env: { ...others, PATH: isImpatient ? `${join(run.folder, 'impatient')}:${PATH}` : PATH },
-  });
+  return backUp(run);
 }
 
 async function runRival({ world, folder, flags, ...setup }: Setup, pass: Pass): Promise<Ran> {
@@ -225,11 +214,4 @@ async function armProxies({
   postman.requests.length = 0;
   await proxies.postman.arm(postman.url, ambushAt('postman'));
   await proxies.gitlab.arm(world.gitlab.url, ambushAt('gitlab'));
-}
-
-/** A git that is killed after two seconds, with all that it started: how long it may stall is no setting. */
-async function createImpatientGit(folder: string): Promise<void> {
-  const script = `#!/bin/sh\nPATH="\${PATH#*:}" exec timeout --signal=KILL ${GIT_SECONDS} git "$@"\n`;
-  await mkdir(join(folder, 'impatient'));
-  await writeFile(join(folder, 'impatient/git'), script, { mode: 0o755 });
 }

@@ -38,16 +38,15 @@ const TRIES: Readonly<Record<Duration, number>> = {
   outage: 1,
 };
 
-/** Only who is left hanging gives up soon: on a busy machine a good answer may be late. */
+/** Only who is left hanging gives up soon, and not too soon: on a busy machine a good answer may be late. */
 function patienceIn({ fault, ambush }: Trial): Parameters<Bench['run']>[1] {
   const stalls = fault.stalls === true;
-  const times = stalls ? { silenceMs: 500, tryMs: 1000 } : { silenceMs: 20_000 };
+  const times = stalls ? { silenceMs: 3_000, tryMs: 6_000 } : { silenceMs: 20_000 };
   return {
     http: { backoffMs: 1, throttledMs: 1, totalMs: 60_000, tries: TRIES[ambush.duration], ...times },
     movedPauseMs: () => 1,
     commitRetryDelays: [1, 1],
-    gitRetryDelays: [1],
-    givesUpGit: stalls,
+    git: { retryDelays: [1], ...(stalls ? { stallLimit: 4_000 } : {}) },
   };
 }
 

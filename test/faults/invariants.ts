@@ -132,7 +132,8 @@ function gaps(found: Snapshot, good: Snapshot): readonly string[] {
   return due.map(([key]) => key);
 }
 
-const UNSAVED = new Set(['failed', 'refused', 'unverified']);
+// `skipped`: of a kind that is said not to be offered.
+const UNSAVED = new Set(['failed', 'refused', 'unverified', 'skipped']);
 
 /** By itself, or by the list of its kind. */
 function isNamed(key: string, good: Snapshot, { backups }: Report): boolean {

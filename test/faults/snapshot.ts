@@ -77,7 +77,8 @@ export function createReader(ask: (...args: string[]) => Promise<string>): Reade
       .split('\n')
       .filter(Boolean)
       .map((line) => ({ id: line.slice(0, 40), parents: line.slice(41) }));
-    const otherRefs = refs.filter((line) => !line.startsWith('refs/heads/main '));
+    // `refs/loopback`: the server's own, hidden from clients, while it still works on what was cut off.
+    const otherRefs = refs.filter((line) => !/^refs\/(heads\/main |loopback\/)/.test(line));
     return { ...(await snapshot), head, commits, otherRefs };
   };
 }

@@ -35,7 +35,11 @@ const Collection = z.looseObject({
 const Schema = z.looseObject({
   id: z.string().optional(),
   type: z.string().optional(),
-  files: z.unknown(),
+  // The first page of them (OpenAPI 1.45.0, getApiSchema).
+  files: z
+    .looseObject({ data: z.array(z.unknown()) })
+    .optional()
+    .catch(undefined),
 });
 
 export const apis: KindEndpoints = {
@@ -68,7 +72,6 @@ export const apis: KindEndpoints = {
   },
 };
 
-/** The answer's own `files` are the first page only. */
 async function fetchSchema(get: Get, path: string, id: string) {
   const schema = Schema.safeParse(await insistingOn(`the schema ${id}`, () => get(path))).data;
   const isSchema = schema?.type !== undefined || schema?.files !== undefined;
@@ -78,7 +81,11 @@ async function fetchSchema(get: Get, path: string, id: string) {
       `Postman answered with something else than schema ${printable(id)}`,
     );
   }
-  return { ...schema, id, files: await readDefinitionFiles(get, `${path}/files`) };
+  const files = await readDefinitionFiles(get, `${path}/files`);
+  if (files.length === 0 && schema.files?.data.length !== 0) {
+    throw new KnownError('RESOURCE_INVALID', `Postman listed no file of schema ${printable(id)}`);
+  }
+  return { ...schema, id, files };
 }
 
 async function fetchCollection(get: Get, path: string, id: string) {

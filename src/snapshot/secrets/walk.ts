@@ -41,14 +41,23 @@ export function rewritePassages(resource: unknown, visit: (passage: Passage) => 
     return rewritten.some((value, index) => value !== array[index]) ? rewritten : array;
   }
 
+  /** Most objects stay as they are: only for one that does not, a copy is made. */
   function rewriteObject(object: JsonObject, place: Place | undefined, scope: Scope): unknown {
-    const entries = Object.entries(object).map(([key, value]): [string, unknown] => [
-      key,
-      isIdentity(key, value)
-        ? value
-        : rewrite(value, { parent: place, key }, scopeOfMember(scope, object, key)),
-    ]);
-    return entries.some(([key, value]) => value !== object[key]) ? Object.fromEntries(entries) : object;
+    const changed = new Map<string, unknown>();
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (!isIdentity(key, value)) {
+        const rewritten = rewrite(value, { parent: place, key }, scopeOfMember(scope, object, key));
+        if (rewritten !== value) {
+          changed.set(key, rewritten);
+        }
+      }
+    }
+    if (changed.size === 0) {
+      return object;
+    }
+    const entries = Object.entries(object);
+    return Object.fromEntries(entries.map(([key, value]) => [key, changed.get(key) ?? value]));
   }
 }
 

@@ -191,6 +191,16 @@ describe('an API of the API Builder', () => {
     expect(await source.fetch(ref('apis'))).toMatchObject({ schemas: [{ id: SCHEMA, files: [file] }] });
   });
 
+  it('whose schema and its list agree that there is no file is whole too', async () => {
+    const { source } = answering(
+      apiTable({
+        [`apis/${ID}/schemas/${SCHEMA}`]: { body: { type: 'openapi:3', files: { data: [], meta: {} } } },
+        [`apis/${ID}/schemas/${SCHEMA}/files`]: { body: { files: [], meta: {} } },
+      }),
+    );
+    expect(await source.fetch(ref('apis'))).toMatchObject({ schemas: [{ id: SCHEMA, files: [] }] });
+  });
+
   it('that is connected to git is what there is of it', async () => {
     const connected = { id: ID, name: 'Payments', gitInfo: { repository: 'payments' }, versions: [] };
     const { source, asked } = answering({ [path]: { body: connected } });
@@ -224,6 +234,10 @@ describe('an API of the API Builder', () => {
     [
       'without its files',
       { [`apis/${ID}/schemas/${SCHEMA}/files`]: legacy(404, 'instanceNotFoundError', 'Gone') },
+    ],
+    [
+      'with a list of no files where its schema shows one',
+      { [`apis/${ID}/schemas/${SCHEMA}/files`]: { body: { files: [], meta: {} } } },
     ],
     ['that is none', { [path]: { body: { name: 'Payments' } } }],
   ])('%s is refused: it would not be whole', async (_, table) => {
