@@ -1,0 +1,127 @@
+/** Follows resources back through the commits of a branch: which commits touched each, and what it was before. */
+import type { HistoryCommit } from './history.ts';
+import type { FileVersion, PathChange } from './parse-log.ts';
+
+/** The files of one resource at one moment: path below the resource's own (empty when it is one file) → blob id. */
+export type FileSet = ReadonlyMap<string, string>;
+
+/** What one commit did to one resource. */
+export type ResourceCommit = {
+  readonly commit: HistoryCommit;
+  /** Empty when it was not there before, or is not there any more. */
+  readonly before: FileSet;
+  readonly after: FileSet;
+};
+
+type Trail = { path: string; files: Map<string, string>; readonly commits: ResourceCommit[] };
+
+/**
+ * One pass for all resources: from the head back, each commit's changes are undone. A move is followed.
+ * @param commits of one line of first parents, newest first.
+ * @param paths of the resources at the head; none of them lies inside another.
+ * @param files of the head: path → blob id.
+ * @returns the commits of each resource by its path, newest first.
+ */
+export function traceHistory(
+  commits: readonly HistoryCommit[],
+  paths: readonly string[],
+  files: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly ResourceCommit[]> {
+  const trails = new Map<string, Trail>(
+    paths.map((path) => [path, { path, files: new Map(), commits: [] } satisfies Trail]),
+  );
+  const all = new Map(trails);
+  for (const [path, id] of files) {
+    const trail = findTrail(trails, path);
+    trail?.files.set(below(trail, path), id);
+  }
+  for (const commit of commits) {
+    for (const [trail, changes] of groupByTrail(trails, commit.changes)) {
+      const after = new Map(trail.files);
+      const before = undo(trail, changes);
+      trail.commits.push({ commit, before: new Map(before), after });
+      trails.delete(trail.path);
+      trail.path = pathBefore(trail, changes);
+      trails.set(trail.path, trail);
+    }
+  }
+  return new Map([...all].map(([path, trail]) => [path, trail.commits]));
+}
+
+function groupByTrail(
+  trails: ReadonlyMap<string, Trail>,
+  changes: readonly PathChange[],
+): ReadonlyMap<Trail, readonly PathChange[]> {
+  const groups = new Map<Trail, PathChange[]>();
+  for (const change of changes) {
+    // What moves away from a resource's path is somebody else's by now; here it is merely gone.
+    for (const one of splitMove(change, trails)) {
+      const trail = findTrail(trails, (one.after ?? one.before)?.path ?? '');
+      if (trail !== undefined) {
+        groups.set(trail, [...(groups.get(trail) ?? []), one]);
+      }
+    }
+  }
+  return groups;
+}
+
+/** A move between two resources is a file less for the one, and one more for the other. */
+function splitMove(change: PathChange, trails: ReadonlyMap<string, Trail>): readonly PathChange[] {
+  const { before, after } = change;
+  if (before === undefined || after === undefined || before.path === after.path) {
+    return [change];
+  }
+  const from = findTrail(trails, before.path);
+  return from === undefined || from === findTrail(trails, after.path) ? [change] : [{ before }, { after }];
+}
+
+function findTrail(trails: ReadonlyMap<string, Trail>, path: string): Trail | undefined {
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const trail = trails.get(path.slice(0, end));
+    if (trail !== undefined) {
+      return trail;
+    }
+  }
+  return undefined;
+}
+
+function below({ path }: Trail, file: string): string {
+  return file.slice(path.length + 1);
+}
+
+function undo(trail: Trail, changes: readonly PathChange[]): FileSet {
+  for (const { after } of changes) {
+    if (after !== undefined) {
+      trail.files.delete(below(trail, after.path));
+    }
+  }
+  for (const { before, after } of changes) {
+    if (before !== undefined) {
+      trail.files.set(after === undefined ? below(trail, before.path) : tailOf(trail, before, after), before.id);
+    }
+  }
+  return trail.files;
+}
+
+/** A folder moves file by file, each keeping its place inside: the folder's own path is what is in front of that. */
+function pathBefore(trail: Trail, changes: readonly PathChange[]): string {
+  for (const { before, after } of changes) {
+    if (before !== undefined && after !== undefined && before.path !== after.path) {
+      const tail = below(trail, after.path);
+      if (tail === '') {
+        return before.path;
+      }
+      if (before.path.endsWith(`/${tail}`)) {
+        return before.path.slice(0, -tail.length - 1);
+      }
+    }
+  }
+  return trail.path;
+}
+
+/** @returns where the file lay inside the resource, which may have had another path. */
+function tailOf(trail: Trail, before: FileVersion, after: FileVersion): string {
+  const tail = below(trail, after.path);
+  const isInside = before.path.startsWith(`${trail.path}/`);
+  return isInside ? below(trail, before.path) : tail;
+}
