@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collisionKey } from '../../../../src/snapshot/file-name.ts';
-import { isObject, type JsonObject } from '../../../../src/snapshot/json.ts';
+import { isObject, type JsonObject } from '../../../../src/json.ts';
 import { apis } from '../../../../src/snapshot/kinds/apis.ts';
 import { anyPath } from './any-path.ts';
 import { filesOf, folderOf, ID } from './samples.ts';
