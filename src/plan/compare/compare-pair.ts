@@ -1,7 +1,7 @@
 /** Says what became of one piece that is in both versions: its name, its place, its fields, the order of what it holds. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Difference, Piece } from '../../model.ts';
-import { OTHER_FIELDS, type PieceNode } from './piece-tree.ts';
+import { type LabelledValue, OTHER_FIELDS, type PieceNode } from './piece-tree.ts';
 import { type Places, parentOf, withinOf } from './places.ts';
 
 type Surroundings = {
@@ -47,18 +47,29 @@ export function comparePair(
 }
 
 function changedFields(old: PieceNode, now: PieceNode): readonly string[] {
-  const labels = [...new Set([...old.fields.keys(), ...now.fields.keys()])];
-  const changed = labels.filter((label) => !isDeepStrictEqual(old.fields.get(label), now.fields.get(label)));
+  if (isDeepStrictEqual(old.content, now.content)) {
+    return [];
+  }
+  const before = byLabel(old.label());
+  const after = byLabel(now.label());
+  const labels = [...new Set([...before.keys(), ...after.keys()])];
+  const changed = labels.filter((label) => !isDeepStrictEqual(before.get(label), after.get(label)));
   const isOther = (label: string) => label === OTHER_FIELDS;
   return [...changed.filter((label) => !isOther(label)), ...changed.filter(isOther)];
 }
 
+function byLabel(values: readonly LabelledValue[]): ReadonlyMap<string, readonly unknown[]> {
+  const fields = new Map<string, unknown[]>();
+  for (const [label, value] of values) {
+    const same = fields.get(label) ?? [];
+    same.push(value);
+    fields.set(label, same);
+  }
+  return fields;
+}
+
 /** What was there before and is there now: when their order is the same, nothing was reordered. */
-function changedOrders(
-  old: PieceNode,
-  now: PieceNode,
-  { after, later }: Surroundings,
-): ReadonlySet<Order> {
+function changedOrders(old: PieceNode, now: PieceNode, { after, later }: Surroundings): ReadonlySet<Order> {
   const changed = new Set<Order>();
   const last = new Map<Order, number>();
   for (const child of old.children) {

@@ -94,7 +94,18 @@ function matchByName(
 }
 
 function isRenamed(old: PieceNode, now: PieceNode): boolean {
+  return old.id === undefined && now.id === undefined && isSame({ ...old, name: '' }, { ...now, name: '' });
+}
+
+function isSame(one: PieceNode, other: PieceNode): boolean {
   return (
-    old.id === undefined && now.id === undefined && isDeepStrictEqual({ ...old, name: '' }, { ...now, name: '' })
+    one.piece === other.piece &&
+    one.name === other.name &&
+    one.children.length === other.children.length &&
+    isDeepStrictEqual(one.content, other.content) &&
+    one.children.every((child, index) => {
+      const its = other.children[index];
+      return its !== undefined && isSame(child, its);
+    })
   );
 }

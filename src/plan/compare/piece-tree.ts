@@ -7,8 +7,10 @@ export type PieceNode = {
   readonly id?: string;
   /** Empty when it has none. */
   readonly name: string;
-  /** Everything about it but its name and its children: what people call it → the values that are meant. */
-  readonly fields: ReadonlyMap<string, readonly unknown[]>;
+  /** Everything about it but its name and its children. */
+  readonly content: unknown;
+  /** The values of `content`, by what people call them: only asked for when it differs. */
+  readonly label: () => readonly LabelledValue[];
   readonly children: readonly PieceNode[];
 };
 
@@ -17,50 +19,36 @@ export type LabelledValue = readonly [label: string, value: unknown];
 
 export const OTHER_FIELDS = 'other fields';
 
-/** @param name anything but a text becomes a field. */
-export function createNode(
-  about: { readonly piece: Piece; readonly id?: unknown; readonly name: unknown },
-  values: readonly LabelledValue[],
+type About = { readonly piece: Piece; readonly id?: unknown; readonly name: string | undefined };
+
+/** @param label the values of `content`, each with its label. */
+export function createNode<T>(
+  { piece, id, name = '' }: About,
+  content: T,
+  label: (content: T) => readonly LabelledValue[],
   children: readonly PieceNode[] = [],
 ): PieceNode {
-  const { piece, id, name } = about;
-  const hasName = typeof name === 'string';
-  const all: readonly LabelledValue[] =
-    hasName || name === undefined ? values : [...values, [OTHER_FIELDS, name]];
-  return {
-    piece,
-    ...(typeof id === 'string' && id !== '' ? { id } : {}),
-    name: hasName ? name : '',
-    fields: byLabel(all),
-    children,
-  };
+  const ownId = typeof id === 'string' && id !== '' ? { id } : {};
+  return { piece, ...ownId, name, content, label: () => label(content), children };
 }
 
-function byLabel(values: readonly LabelledValue[]): PieceNode['fields'] {
-  const fields = new Map<string, unknown[]>();
-  for (const [label, value] of values) {
-    const known = fields.get(label);
-    if (known === undefined) {
-      fields.set(label, [value]);
-    } else {
-      known.push(value);
-    }
-  }
-  return fields;
+/** A piece of which only the whole can be compared. */
+export function createOpaque(piece: Piece, content: unknown): PieceNode {
+  return createNode({ piece, name: undefined }, content, () => [[OTHER_FIELDS, content]]);
 }
 
-/**
- * @param labelOf the label of a key; nothing for what is read elsewhere.
- * @returns the object's values, each with its key: where several share a label, the key tells them apart.
- */
-export function labelValues(
+/** @returns the name in `object`, and the rest of it: a name that is no text is content. */
+export function takeName(
   object: JsonObject,
-  labelOf: (key: string, value: unknown) => string | undefined,
-): readonly LabelledValue[] {
-  return Object.entries(object).flatMap(([key, value]): readonly LabelledValue[] => {
-    const label = labelOf(key, value);
-    return label === undefined ? [] : [[label, { key, value }]];
-  });
+  key: string = 'name',
+): { readonly name: string | undefined; readonly rest: JsonObject } {
+  const { [key]: name, ...rest } = object;
+  return typeof name === 'string' ? { name, rest } : { name: undefined, rest: object };
+}
+
+/** @returns the object's values, each with its key: where several share a label, the key tells them apart. */
+export function labelValues(object: JsonObject, labelOf: (key: string) => string): readonly LabelledValue[] {
+  return Object.entries(object).map(([key, value]) => [labelOf(key), { key, value }]);
 }
 
 /** @returns what `read` makes of each entry of a list; what is no object is a piece that is all content. */
@@ -70,6 +58,6 @@ export function readList(
   read: (object: JsonObject) => PieceNode,
 ): readonly PieceNode[] {
   return (Array.isArray(list) ? list : []).map((entry: unknown) =>
-    isObject(entry) ? read(entry) : createNode({ piece, name: undefined }, [[OTHER_FIELDS, entry]]),
+    isObject(entry) ? read(entry) : createOpaque(piece, entry),
   );
 }

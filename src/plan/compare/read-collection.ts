@@ -7,6 +7,7 @@ import {
   OTHER_FIELDS,
   type PieceNode,
   readList,
+  takeName,
 } from './piece-tree.ts';
 import { readVariables } from './read-variables.ts';
 
@@ -44,67 +45,77 @@ const EVENT_LABELS: Labels = new Map([
   ['test', 'tests'],
 ]);
 const PARAMETERS = new Set(['query', 'variable']);
-const LISTS = new Set(['item', 'response', 'variable', 'event']);
 
-export type CollectionParts = {
-  readonly name: unknown;
-  readonly values: readonly LabelledValue[];
-  readonly children: readonly PieceNode[];
-};
-
-export function readCollection(collection: JsonObject): CollectionParts {
-  const { info, ...rest } = collection;
-  const about: readonly LabelledValue[] = isObject(info)
-    ? labelValues(info, (key) => (key === 'name' ? undefined : labelIn(INFO_LABELS, key)))
-    : [[OTHER_FIELDS, { info }]];
-  return {
-    name: isObject(info) ? info['name'] : undefined,
-    values: [...about, ...valuesOfItem(rest)],
-    children: childrenOf(rest),
-  };
+/** @param piece the resource itself, or a collection that is attached to an API. */
+export function readCollection(
+  about: { readonly piece: 'resource' | 'collection'; readonly id?: unknown },
+  collection: JsonObject,
+): PieceNode {
+  const { content, children } = takeChildren(collection);
+  const { info } = content;
+  if (!isObject(info)) {
+    return createNode({ ...about, name: undefined }, content, labelItem, children);
+  }
+  const { name, rest } = takeName(info);
+  return createNode({ ...about, name }, { ...content, info: rest }, labelItem, children);
 }
 
 function readItem(item: JsonObject): PieceNode {
-  const { name, ...rest } = item;
   const piece = Array.isArray(item['item']) ? 'folder' : 'request';
-  return createNode({ piece, id: item['id'], name }, valuesOfItem(rest), childrenOf(rest));
+  const { name, rest } = takeName(item);
+  const { content, children } = takeChildren(rest);
+  return createNode({ piece, id: item['id'], name }, content, labelItem, children);
 }
 
-function childrenOf(item: JsonObject): readonly PieceNode[] {
-  return [
-    ...readList(item['item'], 'request', readItem),
-    ...readList(item['response'], 'example', readExample),
-    ...readVariables(item['variable']),
-  ];
+/** What is no list has no pieces, and is content. */
+function takeChildren({ item, response, variable, ...content }: JsonObject) {
+  const asContent = Object.entries({ item, response, variable }).filter(
+    ([, value]) => value !== undefined && !Array.isArray(value),
+  );
+  return {
+    content: asContent.length === 0 ? content : { ...content, ...Object.fromEntries(asContent) },
+    children: [
+      ...readList(item, 'request', readItem),
+      ...readList(response, 'example', readExample),
+      ...readVariables(variable),
+    ],
+  };
+}
+
+function readExample(example: JsonObject): PieceNode {
+  const { name, rest } = takeName(example);
+  return createNode({ piece: 'example', id: example['id'], name }, rest, (content) =>
+    labelValues(content, (key) => labelIn(EXAMPLE_LABELS, key)),
+  );
 }
 
 /** An item is the collection itself, a folder or a request. */
-function valuesOfItem(item: JsonObject): readonly LabelledValue[] {
-  const { request, event, ...rest } = item;
+function labelItem({ info, request, event, ...rest }: JsonObject): readonly LabelledValue[] {
   return [
-    ...labelValues(rest, (key, value) => (isListOf(key, value) ? undefined : labelIn(ITEM_LABELS, key))),
-    ...(request === undefined ? [] : valuesOfRequest(request)),
-    ...(event === undefined ? [] : valuesOfEvents(event)),
+    ...(info === undefined ? [] : labelInfo(info)),
+    ...labelValues(rest, (key) => labelIn(ITEM_LABELS, key)),
+    ...(request === undefined ? [] : labelRequest(request)),
+    ...(event === undefined ? [] : labelEvents(event)),
   ];
 }
 
-function isListOf(key: string, value: unknown): boolean {
-  return LISTS.has(key) && Array.isArray(value);
+function labelInfo(info: unknown): readonly LabelledValue[] {
+  return isObject(info) ? labelValues(info, (key) => labelIn(INFO_LABELS, key)) : [[OTHER_FIELDS, { info }]];
 }
 
-function valuesOfRequest(request: unknown): readonly LabelledValue[] {
+function labelRequest(request: unknown): readonly LabelledValue[] {
   if (!isObject(request)) {
-    return valuesOfUrl(request);
+    return labelUrl(request);
   }
   const { url, ...rest } = request;
   return [
     ...labelValues(rest, (key) => labelIn(REQUEST_LABELS, key)),
-    ...(url === undefined ? [] : valuesOfUrl(url)),
+    ...(url === undefined ? [] : labelUrl(url)),
   ];
 }
 
 /** A parameter stands in a list and, once more, in the raw URL: there it is the same change, not another one. */
-function valuesOfUrl(url: unknown): readonly LabelledValue[] {
+function labelUrl(url: unknown): readonly LabelledValue[] {
   if (!isObject(url)) {
     return splitQuery(url);
   }
@@ -125,7 +136,7 @@ function splitQuery(url: unknown): readonly LabelledValue[] {
       ];
 }
 
-function valuesOfEvents(events: unknown): readonly LabelledValue[] {
+function labelEvents(events: unknown): readonly LabelledValue[] {
   if (!Array.isArray(events)) {
     return [[OTHER_FIELDS, { events }]];
   }
@@ -133,12 +144,6 @@ function valuesOfEvents(events: unknown): readonly LabelledValue[] {
     const listen = isObject(event) ? event['listen'] : undefined;
     return [labelIn(EVENT_LABELS, typeof listen === 'string' ? listen : ''), { event }];
   });
-}
-
-function readExample(example: JsonObject): PieceNode {
-  const { name, ...rest } = example;
-  const values = labelValues(rest, (key) => labelIn(EXAMPLE_LABELS, key));
-  return createNode({ piece: 'example', id: example['id'], name }, values);
 }
 
 function labelIn(labels: Labels, key: string): string {
