@@ -18,6 +18,8 @@ type Import = {
 const EVERYONE = [
   'model.ts',
   'errors.ts',
+  'json.ts',
+  'describe-differences.ts',
   'printable.ts',
   'nearest.ts',
   'kind-name.ts',
