@@ -43,7 +43,11 @@ export function loadSiteConfig(input: LoadInput): SiteConfig {
   const { run, entries, isSelected } = readLayers(input, problems);
   const backups = entries.map(({ settings }) => {
     const asked = readAsked(settings, problems);
-    return { ...resolveSelection(asked, problems), ...resolveRules(asked, problems), ...describeTarget(asked, ci) };
+    return {
+      ...resolveSelection(asked, problems),
+      ...resolveRules(asked, problems),
+      ...describeTarget(asked, ci),
+    };
   });
   problems.throwIfAny();
   const { repository } = run.values;

@@ -1,5 +1,7 @@
 /** Reads what became of a branch: its head, its commits with the files they touched, and the content of any version. */
+import { basename } from 'node:path';
 import type { Clone } from './clone.ts';
+import { describeLocation } from './location.ts';
 import { type PathChange, parseLog } from './parse-log.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readRemoteState } from './remote-state.ts';
@@ -25,6 +27,8 @@ export type BranchHead = {
 };
 
 export type GitHistory = {
+  /** The last part of the repository's address, for people who know the rest. */
+  readonly label: string;
   /** @returns the branch as it is now; nothing when there is none of that name. */
   readonly readBranch: (branch: string | undefined) => Promise<BranchHead | undefined>;
   /** @returns the commits of a branch that touched one of the directories, newest first; a merge counts as one. */
@@ -39,6 +43,7 @@ export type GitHistory = {
 export function openGitHistory(options: ConnectionOptions): GitHistory {
   const openOnce = createOpener(options);
   return {
+    label: basename(describeLocation(options.url).label).replace(/\.git$/, ''),
     readBranch: async (branch) => {
       const clone = await openOnce();
       const { branch: name, head, start } = await readRemoteState(clone, branch);
@@ -61,7 +66,14 @@ export function openGitHistory(options: ConnectionOptions): GitHistory {
 function log(clone: Clone, commit: string, directories: readonly string[]): Promise<Buffer> {
   const trailer = (key: string) => `%(trailers:key=${key},valueonly,unfold,separator=%x1f)`;
   const format = ['%H', '%at', '%aN', '%s', trailer('Backup-Run'), trailer('Postman-Workspace')].join('%x00');
-  const flags = ['-z', '--raw', '--no-abbrev', '--find-renames', '--first-parent', '--diff-merges=first-parent'];
+  const flags = [
+    '-z',
+    '--raw',
+    '--no-abbrev',
+    '--find-renames',
+    '--first-parent',
+    '--diff-merges=first-parent',
+  ];
   const paths = directories.includes('') ? [] : directories;
   return clone.read(['--literal-pathspecs', 'log', ...flags, `--format=${format}`, commit, '--', ...paths]);
 }

@@ -5,12 +5,17 @@ import type { FileVersion, PathChange } from './parse-log.ts';
 /** The files of one resource at one moment: path below the resource's own (empty when it is one file) → blob id. */
 export type FileSet = ReadonlyMap<string, string>;
 
-/** What one commit did to one resource. */
+/** One resource at the head, and the commits that made it what it is, newest first. */
+export type ResourceTrace = {
+  readonly files: FileSet;
+  readonly commits: readonly ResourceCommit[];
+};
+
+/** A commit that touched a resource. */
 export type ResourceCommit = {
   readonly commit: HistoryCommit;
-  /** Empty when it was not there before, or is not there any more. */
+  /** What the resource was before it; empty when it was not there. */
   readonly before: FileSet;
-  readonly after: FileSet;
 };
 
 type Trail = { path: string; files: Map<string, string>; readonly commits: ResourceCommit[] };
@@ -20,32 +25,33 @@ type Trail = { path: string; files: Map<string, string>; readonly commits: Resou
  * @param commits of one line of first parents, newest first.
  * @param paths of the resources at the head; none of them lies inside another.
  * @param files of the head: path → blob id.
- * @returns the commits of each resource by its path, newest first.
+ * @returns what is known of each resource, by its path.
  */
 export function traceHistory(
   commits: readonly HistoryCommit[],
   paths: readonly string[],
   files: ReadonlyMap<string, string>,
-): ReadonlyMap<string, readonly ResourceCommit[]> {
+): ReadonlyMap<string, ResourceTrace> {
   const trails = new Map<string, Trail>(
     paths.map((path) => [path, { path, files: new Map(), commits: [] } satisfies Trail]),
   );
-  const all = new Map(trails);
   for (const [path, id] of files) {
     const trail = findTrail(trails, path);
     trail?.files.set(below(trail, path), id);
   }
+  const traces = new Map<string, ResourceTrace>(
+    [...trails].map(([path, trail]) => [path, { files: new Map(trail.files), commits: trail.commits }]),
+  );
   for (const commit of commits) {
     for (const [trail, changes] of groupByTrail(trails, commit.changes)) {
-      const after = new Map(trail.files);
-      const before = undo(trail, changes);
-      trail.commits.push({ commit, before: new Map(before), after });
+      undo(trail, changes);
+      trail.commits.push({ commit, before: new Map(trail.files) });
       trails.delete(trail.path);
       trail.path = pathBefore(trail, changes);
       trails.set(trail.path, trail);
     }
   }
-  return new Map([...all].map(([path, trail]) => [path, trail.commits]));
+  return traces;
 }
 
 function groupByTrail(
@@ -89,7 +95,7 @@ function below({ path }: Trail, file: string): string {
   return file.slice(path.length + 1);
 }
 
-function undo(trail: Trail, changes: readonly PathChange[]): FileSet {
+function undo(trail: Trail, changes: readonly PathChange[]): void {
   for (const { after } of changes) {
     if (after !== undefined) {
       trail.files.delete(below(trail, after.path));
@@ -97,10 +103,12 @@ function undo(trail: Trail, changes: readonly PathChange[]): FileSet {
   }
   for (const { before, after } of changes) {
     if (before !== undefined) {
-      trail.files.set(after === undefined ? below(trail, before.path) : tailOf(trail, before, after), before.id);
+      trail.files.set(
+        after === undefined ? below(trail, before.path) : tailOf(trail, before, after),
+        before.id,
+      );
     }
   }
-  return trail.files;
 }
 
 /** A folder moves file by file, each keeping its place inside: the folder's own path is what is in front of that. */

@@ -56,7 +56,13 @@ const Body = z
   .catch(undefined);
 
 const Example = z
-  .object({ name: text, code: z.number().optional().catch(undefined), status: text, header: rows(), body: text })
+  .object({
+    name: text,
+    code: z.number().optional().catch(undefined),
+    status: text,
+    header: rows(),
+    body: text,
+  })
   .transform(
     ({ name, code, status, header, body }): Example => ({
       name,
@@ -67,10 +73,7 @@ const Example = z
   );
 
 const RequestPart = z
-  .union([
-    z.string().transform((raw) => ({ url: raw })),
-    z.looseObject({}),
-  ])
+  .union([z.string().transform((raw) => ({ url: raw })), z.looseObject({})])
   .pipe(z.object({ method: z.string().catch('GET'), url, header: rows(), body: Body, auth, description }));
 
 const Node = z.object({
@@ -84,7 +87,7 @@ const Node = z.object({
   auth,
   event: scripts,
   item: z.array(z.unknown()).optional().catch(undefined),
-  request: z.unknown(),
+  request: z.unknown().optional(),
   response: list(Example),
 });
 

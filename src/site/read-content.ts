@@ -24,7 +24,12 @@ export function readContent(kind: Kind, body: unknown, files: readonly string[])
     }
     case 'environments':
     case 'globals':
-      return { type: 'variables', ...WithValues.transform(({ values }) => ({ variables: values })).catch({ variables: [] }).parse(body) };
+      return {
+        type: 'variables',
+        ...WithValues.transform(({ values }) => ({ variables: values }))
+          .catch({ variables: [] })
+          .parse(body),
+      };
     case 'specs':
     case 'apis':
       return { type: 'files', files };

@@ -16,11 +16,11 @@ export function renderActivity(dates: readonly Date[], now: Date): SafeHtml {
   return html`<figure class="activity">
 <svg viewBox="0 0 ${WEEKS * STEP} ${HEIGHT + 2}" role="img" aria-label="${label}" preserveAspectRatio="none">
 ${weeks.map((count, week) => {
-    const height = count === 0 ? 2 : Math.max(5, Math.round((count / most) * HEIGHT));
-    const start = shownDate(new Date(now.getTime() - (WEEKS - week) * WEEK_MS)).slice(0, 10);
-    return html`<rect class="${count === 0 ? 'quiet' : 'busy'}" x="${week * STEP + 1}" y="${HEIGHT + 2 - height}" width="${STEP - 2}" height="${height}"><title>${counted(count, 'commit')} in the week from ${start}</title></rect>
+  const height = count === 0 ? 2 : Math.max(5, Math.round((count / most) * HEIGHT));
+  const start = shownDate(new Date(now.getTime() - (WEEKS - week) * WEEK_MS)).slice(0, 10);
+  return html`<rect class="${count === 0 ? 'quiet' : 'busy'}" x="${week * STEP + 1}" y="${HEIGHT + 2 - height}" width="${STEP - 2}" height="${height}"><title>${counted(count, 'commit')} in the week from ${start}</title></rect>
 `;
-  })}</svg>
+})}</svg>
 <figcaption>${label}</figcaption>
 </figure>`;
 }

@@ -51,7 +51,8 @@ ${items.map(renderItem)}
 }
 
 function renderRequest(request: Request): SafeHtml {
-  const { name, anchor, method, url, description, auth, parameters, headers, body, scripts, examples } = request;
+  const { name, anchor, method, url, description, auth, parameters, headers, body, scripts, examples } =
+    request;
   return html`<details class="request"><summary>${renderMethod(method)} <bdi class="name">${shownName(name)}</bdi> <code class="path"><bdi>${shownPath(url)}</bdi></code></summary>
 <div class="inside" id="${anchor}">
 ${renderDocumentation(description)}
@@ -77,7 +78,9 @@ function renderMethod(method: string): SafeHtml {
 }
 
 function renderDocumentation(description: string): Html {
-  return description.trim() === '' ? '' : html`<div class="documentation">${renderMarkdown(description)}</div>`;
+  return description.trim() === ''
+    ? ''
+    : html`<div class="documentation">${renderMarkdown(description)}</div>`;
 }
 
 function renderAuth(auth: string | undefined): Html {
@@ -91,11 +94,11 @@ function renderRows(title: string, rows: readonly Row[]): Html {
   return html`<div class="wide" tabindex="0" role="region" aria-label="${title}">
 <table class="rows"><caption>${title}</caption><thead><tr><th scope="col">Name</th><th scope="col">Value</th><th scope="col">Description</th></tr></thead><tbody>
 ${rows.map(
-    ({ key, value, description, sort, disabled }) => html`<tr><td><code>${shownName(key)}</code>${
-      sort === '' ? '' : html` <span class="tag">${shownName(sort)}</span>`
-    }${disabled ? html` <span class="tag">disabled</span>` : ''}</td><td><code>${shownText(value)}</code></td><td>${shownText(description)}</td></tr>
+  ({ key, value, description, sort, disabled }) => html`<tr><td><code>${shownName(key)}</code>${
+    sort === '' ? '' : html` <span class="tag">${shownName(sort)}</span>`
+  }${disabled ? html` <span class="tag">disabled</span>` : ''}</td><td><code>${shownText(value)}</code></td><td>${shownText(description)}</td></tr>
 `,
-  )}</tbody></table></div>`;
+)}</tbody></table></div>`;
 }
 
 function renderBody({ mode, texts, rows }: Body): SafeHtml {
@@ -108,7 +111,11 @@ function renderScripts(scripts: readonly Script[]): SafeHtml[] {
 }
 
 function describeScript(listen: string): string {
-  return listen === 'prerequest' ? 'Pre-request script' : listen === 'test' ? 'Tests' : `Script: ${shownName(listen)}`;
+  return listen === 'prerequest'
+    ? 'Pre-request script'
+    : listen === 'test'
+      ? 'Tests'
+      : `Script: ${shownName(listen)}`;
 }
 
 function renderExample({ name, status, headers, body }: Example): SafeHtml {

@@ -11,7 +11,11 @@ export function renderCommit({ id, url }: Commit): SafeHtml {
   return link === undefined ? short : html`<a href="${link}" rel="noopener noreferrer">${short}</a>`;
 }
 
-/** The date; how long before the page was made it was, on pointing at it and beside it. */
-export function renderTime(date: Date, now: Date): SafeHtml {
-  return html`<time datetime="${date.toISOString()}">${shownDate(date)}</time> <span class="muted">(${shownAge(date, now)} before)</span>`;
+export function renderTime(date: Date): SafeHtml {
+  return html`<time datetime="${date.toISOString()}">${shownDate(date)}</time>`;
+}
+
+/** The date, and how long ago that was when the page was made. */
+export function renderAge(date: Date, now: Date): SafeHtml {
+  return html`${renderTime(date)} <span class="muted">(${shownAge(date, now)} before this page was made)</span>`;
 }

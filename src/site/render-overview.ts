@@ -5,7 +5,7 @@ import { OVERVIEW, pagePath } from './links.ts';
 import type { Holding, Shelf, Site } from './model.ts';
 import { renderActivity } from './render-activity.ts';
 import { renderBackups } from './render-backups.ts';
-import { renderCommit, renderTime } from './render-commit.ts';
+import { renderAge, renderCommit, renderTime } from './render-commit.ts';
 import { renderPage } from './render-page.ts';
 import { counted, shownName } from './text.ts';
 
@@ -44,32 +44,32 @@ function renderShelf({ branch, directory, last, resources }: Shelf, index: numbe
 <p class="health">${
     last === undefined
       ? 'No commit of a backup is known.'
-      : html`Last commit of a backup: ${renderTime(last.date, now)}, ${renderCommit(last)}${
+      : html`Last commit of a backup: ${renderAge(last.date, now)}, ${renderCommit(last)}${
           last.runId === undefined ? '' : html`, run ${shownName(last.runId)}`
         }. A run that finds nothing new makes no commit.`
   }</p>
-${[...workspaces].map(([workspace, held]) => renderWorkspace(workspace, held, now))}
+${[...workspaces].map(([workspace, held]) => renderWorkspace(workspace, held))}
 </section>`;
 }
 
-function renderWorkspace(workspace: string, resources: readonly Holding[], now: Date): SafeHtml {
+function renderWorkspace(workspace: string, resources: readonly Holding[]): SafeHtml {
   return html`<h3>${shownName(workspace)} <span class="muted">${counted(resources.length, 'resource')}</span></h3>
 <div class="wide" tabindex="0" role="region" aria-label="${shownName(workspace)}">
 <table class="resources">
 <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col" class="number">Items</th><th scope="col">Last change</th></tr></thead>
 <tbody>
-${resources.map((one) => renderRow(one, now))}</tbody>
+${resources.map(renderRow)}</tbody>
 </table>
 </div>`;
 }
 
-function renderRow(holding: Holding, now: Date): SafeHtml {
+function renderRow(holding: Holding): SafeHtml {
   const { kind, name, items, isArchived, commits } = holding;
   const [last] = commits;
   return html`<tr><td><a href="${pagePath(holding)}"><bdi>${shownName(name)}</bdi></a>${
     isArchived ? html` <span class="tag">archived</span>` : ''
   }</td><td>${nameOfKind(kind)}</td><td class="number">${items ?? ''}</td><td>${
-    last === undefined ? '' : renderTime(last.date, now)
+    last === undefined ? '' : renderTime(last.date)
   }</td></tr>
 `;
 }

@@ -6,7 +6,7 @@ import type { Change, Content, Holding, ResourcePage, Site, Variable } from './m
 import { renderActivity } from './render-activity.ts';
 import { renderBackups } from './render-backups.ts';
 import { renderCollection, renderContents } from './render-collection.ts';
-import { renderCommit, renderTime } from './render-commit.ts';
+import { renderAge, renderCommit, renderTime } from './render-commit.ts';
 import { renderPage } from './render-page.ts';
 import { counted, shownName } from './text.ts';
 
@@ -16,7 +16,7 @@ export function renderResource(page: ResourcePage, { label, now }: Pick<Site, 'l
   const { content } = page;
   const main = html`<p class="crumbs">${shownName(workspace)} · ${nameOfKind(kind)}</p>
 <h1><bdi>${shownName(name)}</bdi>${isArchived ? html` <span class="tag">archived</span>` : ''}</h1>
-${commits[0] === undefined ? '' : html`<p class="lead">Last change: ${renderTime(commits[0].date, now)}, ${renderCommit(commits[0])}</p>`}
+${commits[0] === undefined ? '' : html`<p class="lead">Last change: ${renderAge(commits[0].date, now)}, ${renderCommit(commits[0])}</p>`}
 ${renderContent(content)}
 ${renderPlaces(page)}
 ${renderHistory(page, now)}`;
@@ -51,11 +51,11 @@ function renderVariables(variables: readonly Variable[]): SafeHtml | string {
 <div class="wide" tabindex="0" role="region" aria-label="Variables">
 <table><thead><tr><th scope="col">Name</th><th scope="col">Type</th></tr></thead><tbody>
 ${variables.map(
-    ({ name, sort, disabled }) => html`<tr><td><code>${shownName(name)}</code>${
-      disabled ? html` <span class="tag">disabled</span>` : ''
-    }</td><td>${shownName(sort)}</td></tr>
+  ({ name, sort, disabled }) => html`<tr><td><code>${shownName(name)}</code>${
+    disabled ? html` <span class="tag">disabled</span>` : ''
+  }</td><td>${shownName(sort)}</td></tr>
 `,
-  )}</tbody></table></div></section>`;
+)}</tbody></table></div></section>`;
 }
 
 /** The backups of one resource: its places in the repository, and the configuration that leads there. */
@@ -74,12 +74,12 @@ function renderHistory({ holdings: [holding], changes, olderChanges }: ResourceP
   const dates = holding.commits.map(({ date }) => date);
   return html`<section aria-labelledby="history"><h2 id="history">History</h2>
 ${renderActivity(dates, now)}
-<ol class="history">${changes.map((change) => renderChange(change, now))}</ol>
+<ol class="history">${changes.map(renderChange)}</ol>
 ${olderChanges === 0 ? '' : html`<p class="muted">${counted(olderChanges, 'older change')}: see the history of the file in GitLab.</p>`}</section>`;
 }
 
-function renderChange({ commit, differences }: Change, now: Date): SafeHtml {
-  return html`<li><p>${renderTime(commit.date, now)}, ${renderCommit(commit)} by <bdi>${shownName(commit.author)}</bdi></p>
+function renderChange({ commit, differences }: Change): SafeHtml {
+  return html`<li><p>${renderTime(commit.date)}, ${renderCommit(commit)} by <bdi>${shownName(commit.author)}</bdi></p>
 <p class="subject"><bdi>${shownName(commit.subject)}</bdi></p>
 ${differences.length === 0 ? '' : html`<ul>${differences.map((line) => html`<li><bdi>${shownName(line)}</bdi></li>`)}</ul>`}</li>
 `;

@@ -23,10 +23,20 @@ export function searchEntry(holding: Holding, content: Content): SearchEntry {
 function requestsIn(item: Item): readonly RequestEntry[] {
   return item.type === 'folder'
     ? item.items.flatMap(requestsIn)
-    : [[shownName(item.method).slice(0, 10), shownName(item.name), shownName(item.url).slice(0, MAX_URL), item.anchor]];
+    : [
+        [
+          shownName(item.method).slice(0, 10),
+          shownName(item.name),
+          shownName(item.url).slice(0, MAX_URL),
+          item.anchor,
+        ],
+      ];
 }
 
-export function renderSearch({ label, now }: Pick<Site, 'label' | 'now'>, pages: readonly SearchEntry[]): string {
+export function renderSearch(
+  { label, now }: Pick<Site, 'label' | 'now'>,
+  pages: readonly SearchEntry[],
+): string {
   // A data block: no script. The one sequence that could end it, or open a comment, is spelled otherwise.
   const index = JSON.stringify({ pages }).replaceAll('<', '\\u003c');
   const main = html`<h1>Search</h1>

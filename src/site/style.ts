@@ -56,12 +56,12 @@ caption { text-align: left; font-weight: 600; padding: .35rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th { color: var(--quiet); font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 td { min-width: 5.5rem; }
-.number { text-align: right; min-width: 3rem; font-variant-numeric: tabular-nums; }
+.number { text-align: right; min-width: 3rem; padding-right: 1.5rem; font-variant-numeric: tabular-nums; }
 time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .resources { table-layout: fixed; min-width: 38rem; }
 .resources th:nth-child(2) { width: 8rem; }
 .resources th:nth-child(3) { width: 4.5rem; }
-.resources th:nth-child(4) { width: 19rem; }
+.resources th:nth-child(4) { width: 13rem; }
 .rows { min-width: 30rem; }
 .rows td:nth-child(1) { width: 30%; } .rows td:nth-child(2) { width: 35%; }
 code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace; unicode-bidi: isolate; }
