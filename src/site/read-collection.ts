@@ -34,7 +34,7 @@ const url = z
   ])
   .catch({ raw: '', parameters: [] });
 
-const Body = z
+const body = z
   .object({
     mode: z.string(),
     raw: text,
@@ -55,7 +55,7 @@ const Body = z
   .optional()
   .catch(undefined);
 
-const Example = z
+const example = z
   .object({
     name: text,
     code: z.number().optional().catch(undefined),
@@ -64,17 +64,17 @@ const Example = z
     body: text,
   })
   .transform(
-    ({ name, code, status, header, body }): Example => ({
+    ({ name, code, status, header, body: content }): Example => ({
       name,
       status: `${code ?? ''} ${status}`.trim(),
       headers: header,
-      body,
+      body: content,
     }),
   );
 
-const RequestPart = z
+const RequestFields = z
   .union([z.string().transform((raw) => ({ url: raw })), z.looseObject({})])
-  .pipe(z.object({ method: z.string().catch('GET'), url, header: rows(), body: Body, auth, description }));
+  .pipe(z.object({ method: z.string().catch('GET'), url, header: rows(), body, auth, description }));
 
 const Node = z.object({
   id: z
@@ -88,7 +88,7 @@ const Node = z.object({
   event: scripts,
   item: z.array(z.unknown()).optional().catch(undefined),
   request: z.unknown().optional(),
-  response: list(Example),
+  response: list(example),
 });
 
 const Root = z.object({
@@ -99,9 +99,9 @@ const Root = z.object({
   item: z.array(z.unknown()).catch([]),
 });
 
-/** @param body the collection as the repository holds it. @returns nothing when it is not one of format 2. */
-export function readCollection(body: unknown): Collection | undefined {
-  const root = Root.safeParse(body);
+/** @param content the collection as the repository holds it. @returns nothing when it is not one of format 2. */
+export function readCollection(content: unknown): Collection | undefined {
+  const root = Root.safeParse(content);
   if (!root.success) {
     return undefined;
   }
@@ -136,7 +136,7 @@ function readItem(item: unknown, level: Level): readonly Item[] {
     const nested = readItems(items, level);
     return [{ ...common, type: 'folder', description: own, ...withAuth(auth_), items: nested }];
   }
-  const parts = RequestPart.safeParse(request ?? {});
+  const parts = RequestFields.safeParse(request ?? {});
   if (!parts.success) {
     return [];
   }

@@ -21,14 +21,14 @@ ${items.length === 0 ? html`<p>None.</p>` : items.map(renderItem)}</section>`;
 
 /** The outline beside the page. */
 export function renderContents(items: readonly Item[]): SafeHtml {
-  return html`<nav class="contents" aria-label="Contents">${renderOutline(items)}</nav>`;
+  return html`<nav class="contents" aria-label="Contents">${renderOutline(items)}
+<ul class="sections"><li><a href="#places">Where it is backed up</a></li><li><a href="#history">History</a></li></ul></nav>`;
 }
 
 function renderOutline(items: readonly Item[]): SafeHtml {
   return html`<ul>${items.map((item) =>
     item.type === 'folder'
-      ? html`<li><details open><summary><bdi>${shownName(item.name)}</bdi></summary>
-<a class="open" href="#${item.anchor}">Open the folder<span class="hidden"> ${shownName(item.name)}</span></a>${renderOutline(item.items)}</details></li>
+      ? html`<li><details open><summary><bdi>${shownName(item.name)}</bdi></summary>${renderOutline(item.items)}</details></li>
 `
       : html`<li><a href="#${item.anchor}">${renderMethod(item.method)} <bdi>${shownName(item.name)}</bdi></a></li>
 `,

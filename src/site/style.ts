@@ -26,7 +26,6 @@ a:focus-visible, summary:focus-visible, input:focus-visible, [tabindex]:focus-vi
 }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--ground); padding: .5rem 1rem; z-index: 2; }
-.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .top {
   position: sticky; top: 0; z-index: 1; display: flex; gap: 1rem; align-items: center; justify-content: space-between;
   padding: .7rem max(1.25rem, calc((100vw - 78rem) / 2)); background: var(--raised); border-bottom: 1px solid var(--line);
@@ -63,6 +62,7 @@ time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .resources th:nth-child(3) { width: 4.5rem; }
 .resources th:nth-child(4) { width: 13rem; }
 .rows { min-width: 30rem; }
+.backups { min-width: 66rem; }
 .rows td:nth-child(1) { width: 30%; } .rows td:nth-child(2) { width: 35%; }
 code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace; unicode-bidi: isolate; }
 pre {
@@ -106,11 +106,12 @@ details.part > summary { margin: 0 -.75rem; padding: .4rem .75rem; font-size: .9
 .contents { font-size: .875rem; }
 .contents ul { list-style: none; margin: 0; padding: 0; }
 .contents ul ul { padding-left: .75rem; border-left: 1px solid var(--line); margin-left: .3rem; }
-.contents a { display: block; padding: .22rem .25rem; color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
+.contents a { display: flex; gap: .35rem; align-items: baseline; padding: .22rem .25rem; color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
 .contents a:hover { text-decoration: underline; }
-.contents .open { color: var(--link); padding-left: .75rem; }
+.contents .sections { margin-top: .75rem; padding-top: .5rem; border-top: 1px solid var(--line); }
+.contents .sections a { color: var(--link); }
 .contents summary { font-weight: 600; padding: .22rem 0; overflow-wrap: anywhere; }
-.contents .method { min-width: 3rem; font-size: .625rem; }
+.contents .method { flex: 0 0 2.9rem; min-width: 0; font-size: .625rem; }
 @media (min-width: 62rem) {
   .with-contents { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 2.5rem; }
   .contents { position: sticky; top: 4.25rem; align-self: start; max-height: calc(100vh - 5.5rem); overflow-y: auto; padding-right: .5rem; }

@@ -2,8 +2,7 @@
 import { printable } from '../printable.ts';
 
 // Marks that hide text or change its order; what a line needs stays.
-const HIDING =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const HIDING = /(?![\t\n])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 // More of a body helps nobody on a page; the file has all of it.
 const MAX_TEXT = 20_000;
 const DAY_MS = 86_400_000;

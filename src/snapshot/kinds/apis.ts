@@ -3,8 +3,8 @@
  * API that is connected to git is its index only: the rest lies in that repository.
  */
 
-import { isObject, type JsonObject, omit } from '../../json.ts';
 import { fileName } from '../file-name.ts';
+import { isObject, type JsonObject, omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import { collections } from './collections.ts';
 import { contentsOf, indexedPaths, indexFiles, normalizeFiles, objectsIn } from './definition-files.ts';
