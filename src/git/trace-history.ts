@@ -71,14 +71,18 @@ function groupByTrail(
   return groups;
 }
 
-/** A move between two resources is a file less for the one, and one more for the other. */
+/**
+ * A move between two resources is a file less for the one, and one more for the other; unless the one was not there
+ * then: it has its path from who moved away.
+ */
 function splitMove(change: PathChange, trails: ReadonlyMap<string, Trail>): readonly PathChange[] {
   const { before, after } = change;
   if (before === undefined || after === undefined || before.path === after.path) {
     return [change];
   }
   const from = findTrail(trails, before.path);
-  return from === undefined || from === findTrail(trails, after.path) ? [change] : [{ before }, { after }];
+  const isPlain = from === undefined || from.files.size === 0 || from === findTrail(trails, after.path);
+  return isPlain ? [change] : [{ before }, { after }];
 }
 
 function findTrail(trails: ReadonlyMap<string, Trail>, path: string): Trail | undefined {

@@ -5,7 +5,7 @@ import { shownName } from './text.ts';
 
 /** @param label says what the table holds. */
 export function renderBackups(backups: readonly BackupRow[], label: string): SafeHtml {
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${label}">
+  return html`<div class="wide" tabindex="0" role="group" aria-label="${label}">
 <table class="backups">
 <thead><tr><th scope="col">Workspace</th><th scope="col">Selection</th><th scope="col">Project</th><th scope="col">Branch</th><th scope="col">Directory</th><th scope="col">Kinds</th><th scope="col">Layout</th><th scope="col">Mode</th><th scope="col">When removed</th><th scope="col">Secrets</th></tr></thead>
 <tbody>

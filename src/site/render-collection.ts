@@ -91,7 +91,7 @@ function renderRows(title: string, rows: readonly Row[]): Html {
   if (rows.length === 0) {
     return '';
   }
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${title}">
+  return html`<div class="wide" tabindex="0" role="group" aria-label="${title}">
 <table class="rows"><caption>${title}</caption><thead><tr><th scope="col">Name</th><th scope="col">Value</th><th scope="col">Description</th></tr></thead><tbody>
 ${rows.map(
   ({ key, value, description, sort, disabled }) => html`<tr><td><code>${shownName(key)}</code>${

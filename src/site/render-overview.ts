@@ -54,7 +54,7 @@ ${[...workspaces].map(([workspace, held]) => renderWorkspace(workspace, held))}
 
 function renderWorkspace(workspace: string, resources: readonly Holding[]): SafeHtml {
   return html`<h3>${shownName(workspace)} <span class="muted">${counted(resources.length, 'resource')}</span></h3>
-<div class="wide" tabindex="0" role="region" aria-label="${shownName(workspace)}">
+<div class="wide" tabindex="0" role="group" aria-label="${shownName(workspace)}">
 <table class="resources">
 <thead><tr><th scope="col">Name</th><th scope="col">Kind</th><th scope="col" class="number">Items</th><th scope="col">Last change</th></tr></thead>
 <tbody>

@@ -48,7 +48,7 @@ function renderVariables(variables: readonly Variable[]): SafeHtml | string {
   }
   return html`<section aria-labelledby="variables"><h2 id="variables">Variables</h2>
 <p class="muted">Names only: their values are not part of these pages.</p>
-<div class="wide" tabindex="0" role="region" aria-label="Variables">
+<div class="wide" tabindex="0" role="group" aria-label="Variables">
 <table><thead><tr><th scope="col">Name</th><th scope="col">Type</th></tr></thead><tbody>
 ${variables.map(
   ({ name, sort, disabled }) => html`<tr><td><code>${shownName(name)}</code>${

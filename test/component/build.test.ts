@@ -25,7 +25,12 @@ describe('the program in the template', () => {
   it('is replaced, with its checksum, when the program changed', () => {
     const committed = embedProgram({ name: 'x.yml', source, program, previous: undefined });
 
-    const template = embedProgram({ name: 'x.yml', source, program: `${program}// more\n`, previous: committed });
+    const template = embedProgram({
+      name: 'x.yml',
+      source,
+      program: `${program}// more\n`,
+      previous: committed,
+    });
 
     expect(decode(template)).toBe(`${program}// more\n`);
     expect(sha256.exec(template)?.[1]).not.toBe(sha256.exec(committed)?.[1]);
