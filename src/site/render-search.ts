@@ -40,8 +40,8 @@ export function renderSearch(
   // A data block: no script. The one sequence that could end it, or open a comment, is spelled otherwise.
   const index = JSON.stringify({ pages }).replaceAll('<', '\\u003c');
   const main = html`<h1>Search</h1>
-<noscript><p>Searching needs JavaScript. The <a href="${OVERVIEW}">overview</a> lists everything, and every page reads without it.</p></noscript>
-<div hidden>
+<p id="without">Searching needs JavaScript. The <a href="${OVERVIEW}">overview</a> lists everything, and every page reads without it.</p>
+<div id="with" hidden>
 <label for="search">Collections, requests, addresses</label>
 <input class="search" id="search" type="search" autocomplete="off" spellcheck="false">
 <p class="muted" id="count" role="status"></p>

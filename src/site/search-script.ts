@@ -46,7 +46,8 @@ export const searchScript = `
       + (found.length > MAX_RESULTS ? ', the first ' + MAX_RESULTS + ' are shown' : '');
   };
   field.addEventListener('input', search);
-  field.closest('[hidden]').hidden = false;
+  document.getElementById('without').hidden = true;
+  document.getElementById('with').hidden = false;
   search();
   field.focus();
 })();

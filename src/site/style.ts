@@ -46,7 +46,7 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 h2 .muted, h3 .muted { font-size: .875rem; margin-left: .35rem; }
 .tag {
   display: inline-block; padding: 0 .45rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--quiet);
-  font-size: .75rem; line-height: 1.5; font-weight: 400; letter-spacing: 0; vertical-align: middle; white-space: nowrap;
+  font-size: .75rem; line-height: 1.5; font-weight: 400; letter-spacing: 0; vertical-align: middle; overflow-wrap: anywhere;
 }
 .note { padding: .75rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 6px; }
 .wide { overflow-x: auto; margin: .5rem 0 1rem; }

@@ -51,8 +51,6 @@ whenInstalled('chromium', 'the catalogue in a browser', () => {
 
   it.each([
     ['wide and light', { viewport: wide, colorScheme: 'light' }],
-    ['wide and dark', { viewport: wide, colorScheme: 'dark' }],
-    ['narrow and light', { viewport: narrow, colorScheme: 'light' }],
     ['narrow and dark', { viewport: narrow, colorScheme: 'dark' }],
   ] as const)('is accessible and fits, %s', async (_, options) => {
     for (const path of paths) {
@@ -119,7 +117,9 @@ whenInstalled('chromium', 'the catalogue in a browser', () => {
     await page.click('text="Payments API"');
     await page.click('summary:has-text("Capture in full")');
 
-    expect(await page.isVisible('pre.url:has-text("/capture")')).toBe(true);
+    expect(await page.locator('pre.url:visible').allTextContents()).toEqual([
+      expect.stringContaining('/captures'),
+    ]);
     await page.click('nav >> text=Search');
     expect(await page.isVisible('text=Searching needs JavaScript')).toBe(true);
     await close();
