@@ -33,7 +33,9 @@ export function readContent(kind: Kind, body: unknown, files: readonly string[])
     case 'specs':
     case 'apis':
       return { type: 'files', files };
-    default:
+    case 'mocks':
+    case 'monitors':
+    case 'workspaces':
       return { type: 'none' };
   }
 }

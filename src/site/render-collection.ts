@@ -96,7 +96,7 @@ function renderRows(title: string, rows: readonly Row[]): Html {
 ${rows.map(
   ({ key, value, description, sort, disabled }) => html`<tr><td><code>${shownName(key)}</code>${
     sort === '' ? '' : html` <span class="tag">${shownName(sort)}</span>`
-  }${disabled ? html` <span class="tag">disabled</span>` : ''}</td><td><code>${shownText(value)}</code></td><td>${shownText(description)}</td></tr>
+  }${disabled ? html` <span class="tag">disabled</span>` : ''}</td><td><code>${shownText(value)}</code></td><td>${renderMarkdown(description)}</td></tr>
 `,
 )}</tbody></table></div>`;
 }

@@ -55,6 +55,7 @@ caption { text-align: left; font-weight: 600; padding: .35rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .45rem 1rem .45rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 th { color: var(--quiet); font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 td { min-width: 5.5rem; }
+td p { margin: 0; }
 .number { text-align: right; min-width: 3rem; padding-right: 1.5rem; font-variant-numeric: tabular-nums; }
 time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .resources { table-layout: fixed; min-width: 38rem; }

@@ -45,7 +45,8 @@ describe('the program in the template', () => {
   });
 
   it('must have a place in the source', () => {
-    expect(() => embedProgram({ source: 'job: {}\n', program, previous: undefined })).toThrow('placeholders');
+    const without = { name: 'x.yml', source: 'job: {}\n', program, previous: undefined };
+    expect(() => embedProgram(without)).toThrow('placeholders');
   });
 });
 

@@ -146,7 +146,7 @@ describe('blobs', () => {
 
     const contents = await contentsOf(history, [...files.values()]);
 
-    expect(contents.sort()).toEqual([body('a'), body('b')]);
+    expect(contents.toSorted()).toEqual([body('a'), body('b')]);
   });
 });
 
