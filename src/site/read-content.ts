@@ -13,7 +13,7 @@ const WithValues = z.object({ values: variables });
  */
 export function readContent(kind: Kind, body: unknown, files: readonly string[]): Content {
   if (body === undefined) {
-    return { type: 'none', reason: 'Its file cannot be read. `Backup` writes it anew in its next run.' };
+    return { type: 'none', reason: 'Its file cannot be read. The next run of the backup writes it anew.' };
   }
   switch (kind) {
     case 'collections': {
