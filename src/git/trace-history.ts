@@ -12,7 +12,7 @@ export type ResourceTrace = {
 };
 
 /** A commit that touched a resource. */
-export type ResourceCommit = {
+type ResourceCommit = {
   readonly commit: HistoryCommit;
   /** What the resource was before it; empty when it was not there. */
   readonly before: FileSet;

@@ -12,6 +12,8 @@ import { type Catalogue, makeCatalogue } from './catalogue.ts';
 type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// axe looks at every element of every page.
+const SLOW = 180_000;
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 390, height: 844 };
 
@@ -52,19 +54,23 @@ whenInstalled('chromium', 'the catalogue in a browser', () => {
   it.each([
     ['wide and light', { viewport: wide, colorScheme: 'light' }],
     ['narrow and dark', { viewport: narrow, colorScheme: 'dark' }],
-  ] as const)('is accessible and fits, %s', async (_, options) => {
-    for (const path of paths) {
-      const { page, close } = await open(path, { ...options, bypassCSP: true });
-      await openAll(page);
+  ] as const)(
+    'is accessible and fits, %s',
+    async (_, options) => {
+      for (const path of paths) {
+        const { page, close } = await open(path, { ...options, bypassCSP: true });
+        await openAll(page);
 
-      expect(await violationsOn(page), path).toEqual([]);
-      expect(
-        await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
-        path,
-      ).toBeLessThanOrEqual(0);
-      await close();
-    }
-  });
+        expect(await violationsOn(page), path).toEqual([]);
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+          path,
+        ).toBeLessThanOrEqual(0);
+        await close();
+      }
+    },
+    SLOW,
+  );
 
   it('runs nothing of what it shows, breaks no rule of its own, and asks for nothing', async () => {
     for (const path of paths) {

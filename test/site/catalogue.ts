@@ -16,7 +16,7 @@ export type Catalogue = {
   pageOf(name: string): string;
 };
 
-export const ATTACKS = [
+const ATTACKS = [
   '<script>document.title="owned"</script>',
   '"><img src=x onerror=document.title="owned">',
   '</script></style></title></textarea><svg onload=document.title="owned">',
