@@ -32,30 +32,41 @@ async function main() {
   }
 }
 
+// The command that each component runs: its program has no other.
+const COMPONENTS = { 'backup.yml': 'backup', 'pages.yml': 'site' };
+
 /** @returns path → content of everything that is generated. */
 async function build() {
   const bundle = await bundleProgram(root);
-  const { program } = bundle;
-  const source = await readFile(join(root, 'templates-source/backup.yml'), 'utf8');
-  const template = embedProgram({ source, program, previous: await readIfThere('templates/backup.yml') });
-  checkSizes(program, template);
-
+  const components = [];
+  for (const [name, command] of Object.entries(COMPONENTS)) {
+    components.push([`templates/${name}`, await buildComponent(name, command)]);
+  }
   return new Map([
-    ['dist/postman-gitlab.cjs', program],
+    ['dist/postman-gitlab.cjs', bundle.program],
     ['dist/THIRD-PARTY-LICENSES.txt', await collectLicenses(root, bundle)],
-    ['templates/backup.yml', template],
+    ...components,
     ['schema/postman-gitlab.schema.json', await generateSchema(root)],
   ]);
 }
 
-function checkSizes(program, template) {
+async function buildComponent(name, command) {
+  const { program } = await bundleProgram(root, command);
+  const source = await readFile(join(root, 'templates-source', name), 'utf8');
+  const previous = await readIfThere(`templates/${name}`);
+  const template = embedProgram({ name, source, program, previous });
+  checkSizes(name, program, template);
+  return template;
+}
+
+function checkSizes(name, program, template) {
   const encoded = encodedSize(template);
   const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`;
-  console.error(`program ${kilobytes(Buffer.byteLength(program))}`);
-  console.error(`encoded ${kilobytes(encoded)} of at most ${kilobytes(MAX_ENCODED)}`);
-  console.error(`template ${kilobytes(template.length)} of at most ${kilobytes(MAX_TEMPLATE)}`);
+  console.error(`${name}: program ${kilobytes(Buffer.byteLength(program))}`);
+  console.error(`${name}: encoded ${kilobytes(encoded)} of at most ${kilobytes(MAX_ENCODED)}`);
+  console.error(`${name}: template ${kilobytes(template.length)} of at most ${kilobytes(MAX_TEMPLATE)}`);
   if (encoded > MAX_ENCODED || template.length > MAX_TEMPLATE) {
-    fail('The program is too big for a template.');
+    fail(`The program is too big for ${name}.`);
   }
 }
 

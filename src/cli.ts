@@ -16,26 +16,21 @@ type Flags = Partial<Record<SettingName, unknown>>;
 
 const BUG_EXIT_CODE = 1;
 
+/** Put in by the build: a component's program has one command, the command line tool has all. */
+declare const __COMMAND__: 'all' | 'backup' | 'site';
+
 /** @returns the exit code (interface.md, Program). */
 export async function run(input: CliInput): Promise<number> {
   let exitCode = 0;
   const program = createProgram(input);
-  const command = program
-    .command('backup')
-    .description('Postman → repository: commits what changed since the last backup')
-    .option('--json', 'print the report as one JSON document on stdout');
-  const backUp = async (flags: Flags, asJson: boolean) => {
-    const { runBackups } = await import('./commands/run-backups.ts');
-    const report = await runBackups({ ...input, flags });
-    exitCode = report.exitCode;
-    if (asJson) {
-      input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
-    }
+  const end = (code: number) => {
+    exitCode = code;
   };
-  // What only a backup needs is loaded for one only: `--help` and `--version` answer at once.
-  if (input.argv.includes(command.name())) {
-    const { settings } = await import('./config/settings.ts');
-    addFlags(command, settings, backUp);
+  if (__COMMAND__ !== 'site') {
+    await addBackup(program, input, end);
+  }
+  if (__COMMAND__ !== 'backup') {
+    await addSite(program, input, end);
   }
   try {
     await program.parseAsync(input.argv, { from: 'user' });
@@ -45,12 +40,51 @@ export async function run(input: CliInput): Promise<number> {
   }
 }
 
+type End = (exitCode: number) => void;
+
+async function addBackup(program: Command, input: CliInput, end: End): Promise<void> {
+  const command = program
+    .command('backup')
+    .description('Postman → repository: commits what changed since the last backup')
+    .option('--json', 'print the report as one JSON document on stdout');
+  // What only one command needs is loaded for that one: `--help` and `--version` answer at once.
+  if (!input.argv.includes(command.name())) {
+    return;
+  }
+  const { backupSettings, runSettings } = await import('./config/settings.ts');
+  addFlags(command, { ...backupSettings, ...runSettings }, async (flags, given) => {
+    const { runBackups } = await import('./commands/run-backups.ts');
+    const report = await runBackups({ ...input, flags });
+    end(report.exitCode);
+    if (given['json'] === true) {
+      input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
+    }
+  });
+}
+
+async function addSite(program: Command, input: CliInput, end: End): Promise<void> {
+  const command = program
+    .command('site')
+    .description('a static catalogue of the backups in a repository, for GitLab Pages')
+    .option('--output <folder>', 'folder that receives the pages', 'public');
+  if (!input.argv.includes(command.name())) {
+    return;
+  }
+  const { settings } = await import('./config/settings.ts');
+  const { SITE_SETTINGS } = await import('./config/site.ts');
+  const shared = Object.fromEntries(SITE_SETTINGS.map((name) => [name, settings[name]]));
+  addFlags(command, shared, async (flags, given) => {
+    const { runSite } = await import('./commands/site.ts');
+    end(await runSite({ ...input, flags, output: String(given['output']) }));
+  });
+}
+
 /** Help and the version arrive as errors too; without a command the help has been shown as an answer. */
 function endUsage({ exitCode, code, message }: CommanderError, input: CliInput): number {
   if (exitCode === 0) {
     return 0;
   }
-  const hint = '`postman-gitlab backup --help` lists the flags.';
+  const hint = `\`postman-gitlab ${input.argv.includes('site') ? 'site' : 'backup'} --help\` lists the flags.`;
   // What follows the equals sign of a flag that does not exist may be a key.
   const said = message.replace(/^error: /, '').replace(/(--[\w-]+)=[^']*/, '$1');
   const what = code === 'commander.help' ? 'No command was given.' : said;
@@ -83,8 +117,8 @@ function createProgram({ version, writeOutput, log }: CliInput): Command {
 
 function addFlags(
   command: Command,
-  settings: Readonly<Record<SettingName, Setting>>,
-  action: (flags: Flags, asJson: boolean) => Promise<void>,
+  settings: Readonly<Record<string, Setting>>,
+  action: (flags: Flags, given: Readonly<Record<string, unknown>>) => Promise<void>,
 ): void {
   const options = Object.entries(settings).map(([name, setting]) => ({
     name,
@@ -96,7 +130,7 @@ function addFlags(
   }
   command.action(async (given: Readonly<Record<string, unknown>>) => {
     const flags = options.map(({ name, option }) => [name, given[option.attributeName()]]);
-    await action(Object.fromEntries(flags), given['json'] === true);
+    await action(Object.fromEntries(flags), given);
   });
 }
 

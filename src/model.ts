@@ -168,6 +168,51 @@ export type ChangeType =
   | 'restored'
   | 'repaired';
 
+/** What a resource consists of, in Postman's words. `resource` is itself; a `collection` is one attached to an API. */
+export type Piece =
+  | 'resource'
+  | 'collection'
+  | 'folder'
+  | 'request'
+  | 'example'
+  | 'variable'
+  | 'schema'
+  | 'file';
+
+/** How many pieces of each sort something holds. */
+export type PieceCounts = Readonly<Partial<Record<Piece, number>>>;
+
+/** One thing that differs between two versions of a resource. It tells names, never a value. */
+export type Difference = {
+  readonly piece: Piece;
+  /** Its name; the key of a variable, the path of a file. */
+  readonly name: string;
+  /** Names of what it lies in, the outermost first; empty at the top. */
+  readonly within: readonly string[];
+} & (
+  | {
+      readonly change: 'added' | 'removed';
+      /** What came or went with it, and is told nowhere else. */
+      readonly holds: PieceCounts;
+    }
+  | { readonly change: 'renamed'; readonly previous: string }
+  | {
+      readonly change: 'moved';
+      /** What it lay in before. */
+      readonly from: readonly string[];
+    }
+  | {
+      /** What it holds is in another order. */
+      readonly change: 'reordered';
+      readonly order: 'items' | 'examples' | 'variables';
+    }
+  | {
+      readonly change: 'edited';
+      /** `URL`, `headers`, `tests` …: what people call them; of other kinds, the names of fields. */
+      readonly fields: readonly string[];
+    }
+);
+
 /** What became of one resource in one run. */
 export type Outcome = {
   readonly kind: Kind;
@@ -182,6 +227,12 @@ export type Outcome = {
   readonly previous?: string;
   /** The edit was found by a re-check: Postman's list did not show it. */
   readonly hidden?: boolean;
+  /** What differs from what the branch held; none: the content is the same, only its bytes are not. */
+  readonly differences?: readonly Difference[];
+  /** How many differences there are besides. */
+  readonly moreDifferences?: number;
+  /** Why `differences` are not known, though its content was written: so many were compared, it is large, or so. */
+  readonly notCompared?: 'limit' | 'size' | 'unreadable';
   /** Most of its items are gone at once, and fetching it again gave the same. */
   readonly shrunk?: { readonly from: number; readonly to: number };
   /** Why it failed, was kept, skipped or refused; or what else a person should know. */

@@ -18,6 +18,8 @@ type Import = {
 const EVERYONE = [
   'model.ts',
   'errors.ts',
+  'json.ts',
+  'describe-differences.ts',
   'printable.ts',
   'nearest.ts',
   'kind-name.ts',
@@ -25,14 +27,14 @@ const EVERYONE = [
   'resource-key.ts',
   'secret-forms.ts',
 ];
-const BELOW_COMMANDS = ['config', 'postman', 'gitlab', 'git', 'http', 'snapshot', 'plan', 'report'];
+const BELOW_COMMANDS = ['config', 'postman', 'gitlab', 'git', 'http', 'snapshot', 'plan', 'report', 'site'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['cli.ts', 'commands', ...BELOW_COMMANDS],
   'cli.ts': ['commands', ...BELOW_COMMANDS],
   commands: BELOW_COMMANDS,
   postman: ['http'],
   gitlab: ['http'],
-  ...{ git: [], http: [], snapshot: [], plan: [], config: [], report: [] },
+  ...{ git: [], http: [], snapshot: [], plan: [], config: [], report: [], site: [] },
   ...Object.fromEntries(EVERYONE.map((file) => [file, []])),
 };
 

@@ -19,10 +19,14 @@ const packageJson = Package.parse(JSON.parse(read('package.json')));
 const Template = z.object({
   spec: z.object({ inputs: z.record(z.string(), z.object({ default: z.json() })) }),
 });
-const { inputs } = Template.parse(parseAllDocuments(read('templates-source/backup.yml'))[0]?.toJS()).spec;
+const inputsOf = (component: string) =>
+  Template.parse(parseAllDocuments(read(`templates-source/${component}.yml`))[0]?.toJS()).spec.inputs;
+const inputs = inputsOf('backup');
 const takenByEditors = new Ajv().compile(describeConfigFile());
 const Pipeline = z.object({
-  include: z.array(z.object({ component: z.string(), inputs: z.record(z.string(), z.unknown()) })),
+  include: z.array(
+    z.object({ component: z.string(), inputs: z.record(z.string(), z.unknown()).default({}) }),
+  ),
 });
 
 describe.each(pages)('%s', (page) => {
@@ -42,8 +46,9 @@ describe.each(pages)('%s', (page) => {
   it('has examples of pipelines that include this version with inputs that the component has', () => {
     for (const example of examples(page).filter((text) => text.includes('component:'))) {
       for (const { component, inputs: given } of Pipeline.parse(parse(example)).include) {
-        expect(component).toMatch(new RegExp(`/backup@${packageJson.version.replaceAll('.', '\\.')}$`));
-        expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+        const [, name = '', version] = /\/([\w-]+)@(.*)$/.exec(component) ?? [];
+        expect(version).toBe(packageJson.version);
+        expect(Object.keys(inputsOf(name))).toEqual(expect.arrayContaining(Object.keys(given)));
       }
     }
   });
@@ -149,6 +154,19 @@ describe('the page of settings', () => {
   });
 });
 
+describe('the page of the catalogue', () => {
+  it('has a table of inputs that equals the template', () => {
+    expect(
+      rowsOf('docs/site.md', 'name', '## Inputs').map(([name, value]) => [plain(name), plain(value)]),
+    ).toEqual(
+      Object.entries(inputsOf('pages')).map(([name, { default: value }]) => [
+        name,
+        name === 'rules' ? 'as of [backup](configuration.md#inputs-of-the-job)' : shownDefault(value),
+      ]),
+    );
+  });
+});
+
 describe('the architecture', () => {
   it('has a row for each room', () => {
     const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) =>
@@ -160,6 +178,10 @@ describe('the architecture', () => {
     );
   });
 });
+
+function shownDefault(value: unknown): string {
+  return value === '' ? "''" : typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 function pagesBelow(folder: string, recursive: boolean): readonly string[] {
   const names = readdirSync(join(root, folder), { recursive, encoding: 'utf8' });

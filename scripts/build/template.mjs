@@ -5,27 +5,28 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
-const PLACEHOLDERS = /^( +)backup SHA256 <<'PROGRAM'\n +BASE64\n +PROGRAM\n$/m;
-const EMBEDDED = /^ +backup [0-9a-f]{64} <<'PROGRAM'\n([\sA-Za-z0-9+/=]+)\n +PROGRAM\n$/m;
+const PLACEHOLDERS = /^( +)(\w+) SHA256 <<'PROGRAM'\n +BASE64\n +PROGRAM\n$/m;
+const EMBEDDED = /^ +\w+ [0-9a-f]{64} <<'PROGRAM'\n([\sA-Za-z0-9+/=]+)\n +PROGRAM\n$/m;
 
 /**
+ * @param options.name of the template's file
  * @param options.source the readable template, with placeholders
  * @param options.program the program's text
  * @param options.previous the template built before; its encoded program is kept while that decodes to the same
  *   bytes, because another Node.js may compress differently
  */
-export function embedProgram({ source, program, previous }) {
+export function embedProgram({ name, source, program, previous }) {
   if (!PLACEHOLDERS.test(source)) {
     throw new Error('The template does not end with the placeholders.');
   }
   const sha256 = createHash('sha256').update(program).digest('hex');
   const encoded = keepEncoded(previous, program) ?? encode(program);
 
-  const template = source.replace(PLACEHOLDERS, (_, indent) => {
-    const lines = [`backup ${sha256} <<'PROGRAM'`, ...encoded.match(/.{1,76}/g), 'PROGRAM'];
+  const template = source.replace(PLACEHOLDERS, (_, indent, run) => {
+    const lines = [`${run} ${sha256} <<'PROGRAM'`, ...encoded.match(/.{1,76}/g), 'PROGRAM'];
     return lines.map((line) => `${indent}${line}\n`).join('');
   });
-  return `# Generated from templates-source/backup.yml by \`npm run build\`.\n${template}`;
+  return `# Generated from templates-source/${name} by \`npm run build\`.\n${template}`;
 }
 
 /** @returns the number of characters that the encoded program takes in `template`, without indentation. */

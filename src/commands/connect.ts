@@ -1,6 +1,7 @@
 /** Opens what a backup talks to: Postman as its source, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination } from '../config/config.ts';
+import { jobTokenCredential } from '../git/job-token.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
 import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
@@ -157,10 +158,6 @@ function openClient(
     onEvent: (event) =>
       event.type === 'request' ? meter.count(host, kindOf(event.path)) : meter.wait(event),
   });
-}
-
-function jobTokenCredential(password: string) {
-  return { username: 'gitlab-ci-token', password, refusedCode: 'JOB_TOKEN_PUSH_REFUSED' } as const;
 }
 
 /** Who started the job: push rules may want the committer to be a member of the project. */

@@ -13,7 +13,7 @@ import { resolveRules, resolveSelection } from './rules.ts';
 import { type SettingName, settings } from './settings.ts';
 import { type Entry, refuseConflicts } from './shared-branch.ts';
 import { targetOf } from './target.ts';
-import { readAsked } from './values.ts';
+import { type Asked, readAsked } from './values.ts';
 
 const DEFAULT_FILE = '.postman-gitlab.yml';
 const NO_ENTRY: FileEntry = { settings: new Map(), place: DEFAULT_FILE };
@@ -27,13 +27,12 @@ export type LoadInput = {
 };
 
 /** @throws KnownError with every problem that was found. */
-export function loadConfig({ flags, env, readFile }: LoadInput): Config {
+export function loadConfig(input: LoadInput): Config {
+  const { env, readFile } = input;
   const problems = collectProblems();
-  const given = merge(environmentLayer(env), flagLayer(flags));
-  const file = loadFile(given.get('config'), readFile, problems);
-  const run = readAsked(merge(file.run, given), problems);
+  const { run, entries: asked } = readLayers(input, problems);
   const context = { env, ci: readCiEnvironment(env), readFile, run, problems };
-  const entries = mergeEntries(file, given).map((entry) => resolveEntry(entry, context));
+  const entries = asked.map((entry) => resolveEntry(entry, context));
   refuseConflicts(entries, problems);
   problems.throwIfAny();
   const backups = entries.map(({ backup }) => backup);
@@ -46,6 +45,24 @@ export function loadConfig({ flags, env, readFile }: LoadInput): Config {
     warnings: unknownVariables(env),
     secrets: secrets.filter((secret): secret is string => secret !== undefined && secret !== ''),
   };
+}
+
+type Layers = {
+  /** Settings of the run. */
+  readonly run: Asked;
+  /** At least one: everything with its defaults. */
+  readonly entries: readonly FileEntry[];
+  /** Whether somebody said what to back up. */
+  readonly isSelected: boolean;
+};
+
+/** Puts flags, environment and file on top of each other; no rule has been applied yet. */
+export function readLayers({ flags, env, readFile }: LoadInput, problems: Problems): Layers {
+  const given = merge(environmentLayer(env), flagLayer(flags));
+  const file = loadFile(given.get('config'), readFile, problems);
+  const run = readAsked(merge(file.run, given), problems);
+  const isSelected = file.backups.length > 0 || replacesBackups(given);
+  return { run, entries: mergeEntries(file, given), isSelected };
 }
 
 function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveContext): Entry {
@@ -62,12 +79,15 @@ function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveCon
 
 /** A selection on the command line or in the environment replaces the file's `backups`; its defaults hold. */
 function mergeEntries(file: ConfigFile, given: Layer): readonly FileEntry[] {
-  const replaced = given.has('workspace') || given.has('collection');
-  const entries = replaced || file.backups.length === 0 ? [NO_ENTRY] : file.backups;
+  const entries = replacesBackups(given) || file.backups.length === 0 ? [NO_ENTRY] : file.backups;
   return entries.map(({ settings: entry, place }) => ({
     settings: merge(merge(file.defaults, entry), given),
     place,
   }));
+}
+
+function replacesBackups(given: Layer): boolean {
+  return given.has('workspace') || given.has('collection');
 }
 
 /** Later layers win. */

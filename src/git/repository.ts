@@ -38,6 +38,12 @@ export type GitRepositoryOptions = {
   readonly signal?: AbortSignal;
 };
 
+/** What it takes to open a clone, for whatever is asked of it then. */
+export type ConnectionOptions = Pick<
+  GitRepositoryOptions,
+  'url' | 'credential' | 'env' | 'temporaryDirectory' | 'retryDelays' | 'stallLimit' | 'signal'
+>;
+
 export type GitRepository = {
   /** For people: path or URL without userinfo. */
   readonly label: string;
@@ -115,7 +121,8 @@ export function createGitRepository(options: GitRepositoryOptions): GitRepositor
 
 type Opener = { (): Promise<Clone>; close: () => Promise<void> };
 
-function createOpener(options: GitRepositoryOptions): Opener {
+/** @returns a function that opens the clone when it is first called. */
+export function createOpener(options: ConnectionOptions): Opener {
   const { credential } = options;
   const location = describeLocation(options.url);
   const git = createGit({
@@ -151,7 +158,7 @@ function createOpener(options: GitRepositoryOptions): Opener {
 }
 
 /** @returns path → blob id of the files below the directories; of all files when one of them is the root. */
-async function listFiles(
+export async function listFiles(
   clone: Clone,
   commit: string,
   directories: readonly string[],

@@ -5,7 +5,7 @@ import { collisionKey, fileName } from './file-name.ts';
 import type { KindFormat } from './kinds/kind-format.ts';
 import { kindFormats } from './kinds/registry.ts';
 
-const MANIFEST_NAME = '.postman-gitlab.json';
+export const MANIFEST_NAME = '.postman-gitlab.json';
 const ARCHIVE_NAME = '_archive';
 
 // The longest suffix first: `.json` alone ends the others as well.

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import * as z from 'zod';
 import type { Manifest, ManifestEntry, RenderedFile, ResourceKey } from '../model.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../json.ts';
 import { manifestPath } from './layout.ts';
 import { serialize } from './serialize.ts';
 

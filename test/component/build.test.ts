@@ -9,38 +9,44 @@ const sha256 = /backup ([0-9a-f]{64})/;
 
 describe('the program in the template', () => {
   it('decodes to the program, in lines that fit an editor', () => {
-    const template = embedProgram({ source, program, previous: undefined });
+    const template = embedProgram({ name: 'x.yml', source, program, previous: undefined });
 
     expect(decode(template)).toBe(program);
     expect(Math.max(...template.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
   it('stays as it was committed when another Node.js would compress it differently', () => {
-    const committed = reencode(embedProgram({ source, program, previous: undefined }));
+    const committed = reencode(embedProgram({ name: 'x.yml', source, program, previous: undefined }));
 
-    expect(committed).not.toBe(embedProgram({ source, program, previous: undefined }));
-    expect(embedProgram({ source, program, previous: committed })).toBe(committed);
+    expect(committed).not.toBe(embedProgram({ name: 'x.yml', source, program, previous: undefined }));
+    expect(embedProgram({ name: 'x.yml', source, program, previous: committed })).toBe(committed);
   });
 
   it('is replaced, with its checksum, when the program changed', () => {
-    const committed = embedProgram({ source, program, previous: undefined });
+    const committed = embedProgram({ name: 'x.yml', source, program, previous: undefined });
 
-    const template = embedProgram({ source, program: `${program}// more\n`, previous: committed });
+    const template = embedProgram({
+      name: 'x.yml',
+      source,
+      program: `${program}// more\n`,
+      previous: committed,
+    });
 
     expect(decode(template)).toBe(`${program}// more\n`);
     expect(sha256.exec(template)?.[1]).not.toBe(sha256.exec(committed)?.[1]);
   });
 
   it('is written anew when the committed one is damaged', () => {
-    const good = embedProgram({ source, program, previous: undefined });
+    const good = embedProgram({ name: 'x.yml', source, program, previous: undefined });
     const damaged = good.replace(/\n {6}[A-Za-z0-9+/]{4}/, '\n      AAAA');
 
     expect(damaged).not.toBe(good);
-    expect(embedProgram({ source, program, previous: damaged })).toBe(good);
+    expect(embedProgram({ name: 'x.yml', source, program, previous: damaged })).toBe(good);
   });
 
   it('must have a place in the source', () => {
-    expect(() => embedProgram({ source: 'job: {}\n', program, previous: undefined })).toThrow('placeholders');
+    const without = { name: 'x.yml', source: 'job: {}\n', program, previous: undefined };
+    expect(() => embedProgram(without)).toThrow('placeholders');
   });
 });
 

@@ -21,18 +21,22 @@ export type Consumer = {
   remove(): Promise<void>;
 };
 
-/** Publishes the built component, and nothing else, as `platform/tools/postman-gitlab` with the tag 1.0.0. */
+/** Publishes the built components, and nothing else, as `platform/tools/postman-gitlab` with the tag 1.0.0. */
 export async function publishComponent(gitlab: LoopbackGitLab): Promise<void> {
-  const template = await readFile(new URL('../../templates/backup.yml', import.meta.url), 'utf8');
+  const read = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
+  const names = ['templates/backup.yml', 'templates/pages.yml'];
+  const templates = await Promise.all(names.map(async (name) => [name, await read(name)] as const));
   const component = await gitlab.createProject({
     path: 'platform/tools/postman-gitlab',
-    files: { 'templates/backup.yml': template },
+    files: Object.fromEntries(templates),
     visibility: 'public', // gitlab-ci-local fetches without credentials
   });
   await component.git('tag', '1.0.0', 'HEAD');
 }
 
 export type Pipeline = {
+  /** Default: `backup`. */
+  readonly component?: 'backup' | 'pages';
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** What the project adds to its own `.gitlab-ci.yml`. */
   readonly jobs?: Readonly<Record<string, unknown>>;
@@ -41,9 +45,9 @@ export type Pipeline = {
 export async function createConsumer(
   gitlab: LoopbackGitLab,
   path: string,
-  { inputs = {}, jobs = {} }: Pipeline,
+  { component: name = 'backup', inputs = {}, jobs = {} }: Pipeline,
 ): Promise<Consumer> {
-  const component = '$CI_SERVER_FQDN/platform/tools/postman-gitlab/backup@1.0.0';
+  const component = `$CI_SERVER_FQDN/platform/tools/postman-gitlab/${name}@1.0.0`;
   const project = await gitlab.createProject({
     path,
     files: { '.gitlab-ci.yml': stringify({ include: [{ component, inputs }], ...jobs }) },

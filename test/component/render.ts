@@ -27,9 +27,10 @@ export type Component = {
 };
 
 /** @param program what the component carries instead of the real program. */
-export async function readComponent(program: string): Promise<Component> {
-  const source = await readFile(new URL('../../templates-source/backup.yml', import.meta.url), 'utf8');
-  const [header, body, ...more] = parseAllDocuments(embedProgram({ source, program, previous: undefined }));
+export async function readComponent(program: string, name = 'backup.yml'): Promise<Component> {
+  const source = await readFile(new URL(`../../templates-source/${name}`, import.meta.url), 'utf8');
+  const template = embedProgram({ name, source, program, previous: undefined });
+  const [header, body, ...more] = parseAllDocuments(template);
   if (header === undefined || body === undefined || more.length > 0) {
     throw new Error('not two documents');
   }

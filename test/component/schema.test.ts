@@ -12,22 +12,24 @@ if (!isThere) {
   console.warn(`NOT RUN: ${title}: ../shared/reference/gitlab-ci-schema.json is not there`);
 }
 
+const components = ['backup.yml', 'pages.yml'];
+
 describe.runIf(isThere)(isThere ? title : `${title} (NOT RUN: it is not there)`, () => {
-  const problemsOf = async (change: object) => {
+  const problemsOf = async (component: string, change: object) => {
     const ajv = new Ajv.default({ strict: false, allErrors: true });
     addFormats.default(ajv);
     const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')));
     // The schema wants at least one tag where there are any; GitLab itself takes an empty list.
-    const { name, ...job } = renderJob(await readComponent('// program'), { tags: ['docker'] });
+    const { name, ...job } = renderJob(await readComponent('// program', component), { tags: ['docker'] });
     validate({ [name]: { ...job, ...change } });
     return validate.errors ?? [];
   };
 
-  it('takes the job', async () => {
-    expect(await problemsOf({})).toEqual([]);
+  it.each(components)('takes the job of %s', async (component) => {
+    expect(await problemsOf(component, {})).toEqual([]);
   });
 
-  it('would tell a keyword that GitLab does not know', async () => {
-    expect(await problemsOf({ resource_groups: 'x' })).not.toEqual([]);
+  it.each(components)('would tell a keyword that GitLab does not know in %s', async (component) => {
+    expect(await problemsOf(component, { resource_groups: 'x' })).not.toEqual([]);
   });
 });

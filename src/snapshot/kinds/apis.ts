@@ -4,7 +4,7 @@
  */
 
 import { fileName } from '../file-name.ts';
-import { isObject, type JsonObject, omit } from '../json.ts';
+import { isObject, type JsonObject, omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import { collections } from './collections.ts';
 import { contentsOf, indexedPaths, indexFiles, normalizeFiles, objectsIn } from './definition-files.ts';

@@ -1,5 +1,5 @@
 /** Collections as files: Collection Format v2.1 as the API gives it, without what changes by itself. */
-import { isObject, type JsonObject, mapKey, mapObjects, omit } from '../json.ts';
+import { isObject, type JsonObject, mapKey, mapObjects, omit } from '../../json.ts';
 import type { KindFormat } from './kind-format.ts';
 import { textOf } from './text-of.ts';
 

@@ -1,5 +1,5 @@
 /** The files of a spec, or of an API's definition, as a folder holds them. */
-import { isObject, type JsonObject, omit } from '../json.ts';
+import { isObject, type JsonObject, omit } from '../../json.ts';
 import { textOf } from './text-of.ts';
 
 // A file's id, like its name, says nothing that its path does not.

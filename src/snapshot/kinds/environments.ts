@@ -1,5 +1,5 @@
 /** Environments as files: what the API gives, in the form that Postman's import recognises. */
-import { omit } from '../json.ts';
+import { omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import type { KindFormat } from './kind-format.ts';
 import { textOf } from './text-of.ts';

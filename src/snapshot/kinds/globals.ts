@@ -1,5 +1,5 @@
 /** A workspace's global variables as a file that Postman imports: the API gives their values and nothing else. */
-import { omit } from '../json.ts';
+import { omit } from '../../json.ts';
 import type { KindFormat } from './kind-format.ts';
 import { textOf } from './text-of.ts';
 

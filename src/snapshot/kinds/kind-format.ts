@@ -1,6 +1,6 @@
 /** What a kind of resource has to tell, so that it can be a file, or a folder of files. */
 import type { ResourceRef } from '../../model.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../json.ts';
 
 /** Bodies are what the API gives, without their envelope. */
 export type KindFormat = {

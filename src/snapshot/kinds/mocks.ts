@@ -1,5 +1,5 @@
 /** Mock servers as files: their configuration. What they answer with is in the collection that they serve. */
-import { isObject, mapKey, omit } from '../json.ts';
+import { isObject, mapKey, omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import type { KindFormat } from './kind-format.ts';
 import { textOf } from './text-of.ts';

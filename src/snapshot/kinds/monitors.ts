@@ -1,5 +1,5 @@
 /** Monitors as files: what they run, when, from where and whom they tell, without what became of their runs. */
-import { isObject, mapKey, omit } from '../json.ts';
+import { isObject, mapKey, omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import type { KindFormat } from './kind-format.ts';
 import { textOf } from './text-of.ts';

@@ -1,5 +1,5 @@
 /** Specs of Spec Hub as folders: their files as people wrote them, and an index that says what each of them is. */
-import { isObject, omit } from '../json.ts';
+import { isObject, omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import { contentsOf, indexedPaths, indexFiles, normalizeFiles } from './definition-files.ts';
 import type { KindFormat } from './kind-format.ts';

@@ -1,5 +1,5 @@
 /** Reads a text out of JSON that somebody else wrote. */
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../json.ts';
 
 export function textOf(object: JsonObject, key: string): string | undefined {
   const value = object[key];

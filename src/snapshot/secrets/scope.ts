@@ -1,5 +1,5 @@
 /** What a place in a resource is for: the surroundings decide how a string is read. */
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../json.ts';
 import { credentialLabel, isSecretAttribute } from './auth-attributes.ts';
 import { isCredentialParameter, wordsOfParameter } from './parameter-names.ts';
 import type { Label } from './span.ts';

@@ -1,5 +1,5 @@
 /** Goes through a resource text by text, and puts together what comes back. */
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../json.ts';
 import type { Place } from './place.ts';
 import { type Scope, scopeOfMember, TEXT } from './scope.ts';
 

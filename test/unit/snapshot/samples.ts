@@ -1,6 +1,7 @@
 /** Resources as the Postman API gives them, written for these tests. */
+
+import type { JsonObject } from '../../../src/json.ts';
 import type { ResourceRef, Workspace } from '../../../src/model.ts';
-import type { JsonObject } from '../../../src/snapshot/json.ts';
 import { collections } from '../../../src/snapshot/kinds/collections.ts';
 import { environments } from '../../../src/snapshot/kinds/environments.ts';
 import { serialize } from '../../../src/snapshot/serialize.ts';

@@ -1,8 +1,8 @@
 /** An API of the API Builder as a folder: its definition, its collections, and an index. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isObject, type JsonObject } from '../../../../src/json.ts';
 import { collisionKey } from '../../../../src/snapshot/file-name.ts';
-import { isObject, type JsonObject } from '../../../../src/snapshot/json.ts';
 import { apis } from '../../../../src/snapshot/kinds/apis.ts';
 import { anyPath } from './any-path.ts';
 import { filesOf, folderOf, ID } from './samples.ts';

@@ -1,6 +1,6 @@
 /** Bodies of the newer kinds as the API gives them, written for these tests. */
 import { expect } from 'vitest';
-import type { JsonObject } from '../../../../src/snapshot/json.ts';
+import type { JsonObject } from '../../../../src/json.ts';
 import type { FolderFile, KindFormat } from '../../../../src/snapshot/kinds/kind-format.ts';
 
 export const ID = 'cccccccc-0000-4000-8000-000000000001';

@@ -1,6 +1,6 @@
 /** The newer kinds that are one file each: what is kept, what is left out, and that a new owner changes nothing. */
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/snapshot/json.ts';
+import type { JsonObject } from '../../../../src/json.ts';
 import { globals } from '../../../../src/snapshot/kinds/globals.ts';
 import type { KindFormat } from '../../../../src/snapshot/kinds/kind-format.ts';
 import { mocks } from '../../../../src/snapshot/kinds/mocks.ts';

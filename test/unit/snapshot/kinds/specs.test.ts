@@ -1,7 +1,7 @@
 /** A spec as a folder: its files byte for byte, and an index from which the spec can be put together again. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isObject } from '../../../../src/snapshot/json.ts';
+import { isObject } from '../../../../src/json.ts';
 import { specs } from '../../../../src/snapshot/kinds/specs.ts';
 import { anyPath } from './any-path.ts';
 import { filesOf, folderOf, ID, normalized, type SpecFile, spec } from './samples.ts';

@@ -1,0 +1,123 @@
+/** Reads the backups that lie on one branch: their manifests, and the commits of everything in them. */
+import { posix } from 'node:path';
+import type { BranchHead, GitHistory, HistoryCommit } from '../git/history.ts';
+import { type ResourceTrace, traceHistory } from '../git/trace-history.ts';
+import type { Kind, Manifest } from '../model.ts';
+import { kindOf, uuidOf } from '../resource-key.ts';
+import type { Commit, Holding, Shelf } from '../site/model.ts';
+import { kindFormats } from '../snapshot/kinds/registry.ts';
+import { isArchived, MANIFEST_NAME } from '../snapshot/layout.ts';
+import { parseManifest } from '../snapshot/manifest.ts';
+
+export type BranchShelves = {
+  readonly head: BranchHead;
+  readonly shelves: readonly Shelf[];
+  /** By the path of the resource. */
+  readonly traces: ReadonlyMap<string, ResourceTrace>;
+};
+
+type Found = { readonly directory: string; readonly manifest: Manifest };
+
+/** @param webUrl of the project, for links to commits. */
+export async function readShelves(
+  head: BranchHead,
+  history: GitHistory,
+  webUrl: string | undefined,
+): Promise<BranchShelves> {
+  const found = await readManifests(head, history);
+  const directories = found.map(({ directory }) => directory);
+  const commits = found.length === 0 ? [] : await history.listCommits(head, directories);
+  const paths = found.flatMap(({ manifest }) => [...manifest.values()].map(({ path }) => path));
+  const traces = traceHistory(commits, [...new Set(paths)], head.files);
+  const workspaces = workspaceNames(commits);
+  const shelves = found.map(({ directory, manifest }): Shelf => {
+    const own = commits.filter((commit) => touches(commit, directory));
+    const last = own.find(({ runId }) => runId !== undefined);
+    return {
+      ...{ branch: head.branch, directory, dates: own.map(({ date }) => date) },
+      ...(last === undefined ? {} : { last: describeCommit(last, webUrl) }),
+      resources: listHoldings({ directory, manifest }, traces, {
+        branch: head.branch,
+        workspaces,
+        webUrl,
+      }),
+    };
+  });
+  return { head, shelves, traces };
+}
+
+async function readManifests({ files }: BranchHead, history: GitHistory): Promise<readonly Found[]> {
+  const places = [...files].filter(([path]) => posix.basename(path) === MANIFEST_NAME).sort();
+  const contents = history.readBlobs(places.map(([, id]) => id));
+  const found: Found[] = [];
+  for (const [path] of places) {
+    const { value } = await contents.next();
+    const directory = path === MANIFEST_NAME ? '' : posix.dirname(path);
+    const manifest = value === undefined ? undefined : parseManifest(value, directory);
+    if (manifest !== undefined) {
+      found.push({ directory, manifest });
+    }
+  }
+  return found;
+}
+
+type Surroundings = {
+  readonly branch: string;
+  readonly workspaces: ReadonlyMap<string, string>;
+  readonly webUrl: string | undefined;
+};
+
+function listHoldings(
+  { directory, manifest }: Found,
+  traces: ReadonlyMap<string, ResourceTrace>,
+  { branch, workspaces, webUrl }: Surroundings,
+): readonly Holding[] {
+  const holdings = [...manifest].flatMap(([key, { name, workspace, path, items }]): Holding[] => {
+    const kind = kindOf(key);
+    return !isKnown(kind)
+      ? []
+      : [
+          {
+            ...{ kind, uuid: uuidOf(key), name, path, branch, directory },
+            workspace: workspaces.get(workspace) ?? workspace,
+            isArchived: isArchived(path, directory),
+            ...(items === undefined ? {} : { items }),
+            commits: (traces.get(path)?.commits ?? []).map(({ commit }) => describeCommit(commit, webUrl)),
+          },
+        ];
+  });
+  return holdings.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The manifest of another version may have others. */
+function isKnown(kind: Kind): boolean {
+  return Object.hasOwn(kindFormats, kind);
+}
+
+function describeCommit(
+  { id, date, author, subject, runId }: HistoryCommit,
+  webUrl: string | undefined,
+): Commit {
+  return {
+    ...{ id, date, author, subject },
+    ...(runId === undefined ? {} : { runId }),
+    ...(webUrl === undefined ? {} : { url: `${webUrl}/-/commit/${id}` }),
+  };
+}
+
+/** @returns id → name, as the newest commit that names the workspace has it. */
+function workspaceNames(commits: readonly HistoryCommit[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const text of commits.flatMap(({ workspaces }) => workspaces)) {
+    const { name = '', id = '' } = /^(?<name>.*) \((?<id>[^()]+)\)$/.exec(text)?.groups ?? {};
+    if (!names.has(id)) {
+      names.set(id, name);
+    }
+  }
+  return names;
+}
+
+function touches({ changes }: HistoryCommit, directory: string): boolean {
+  const isBelow = (path = '') => directory === '' || path.startsWith(`${directory}/`);
+  return changes.some(({ before, after }) => isBelow(after?.path ?? before?.path));
+}

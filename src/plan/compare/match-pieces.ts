@@ -1,0 +1,111 @@
+/** Finds what became of each piece of the older version in the newer one. */
+import { isDeepStrictEqual } from 'node:util';
+import type { PieceNode } from './piece-tree.ts';
+
+export type Matches = {
+  /** Piece of the older version → the same in the newer one. */
+  readonly later: ReadonlyMap<PieceNode, PieceNode>;
+  readonly earlier: ReadonlyMap<PieceNode, PieceNode>;
+};
+
+/**
+ * By id, wherever it went. What has no id of its own, or has another one now, is the one of the same name in the same
+ * place; or, without ids, what has nothing but another name there.
+ */
+export function matchPieces(before: PieceNode, after: PieceNode): Matches {
+  const later = new Map<PieceNode, PieceNode>();
+  const earlier = new Map<PieceNode, PieceNode>();
+  const pairs: (readonly [PieceNode, PieceNode])[] = [];
+  const match = (old: PieceNode, now: PieceNode) => {
+    later.set(old, now);
+    earlier.set(now, old);
+    pairs.push([old, now]);
+  };
+
+  match(before, after);
+  const byId = uniqueById(after);
+  for (const [id, old] of uniqueById(before)) {
+    const now = byId.get(id);
+    if (now !== undefined) {
+      match(old, now);
+    }
+  }
+  // Grows while it is read: whose parents have been matched, can be matched in their place.
+  for (const [old, now] of pairs) {
+    const left = () => old.children.filter((child) => !later.has(child));
+    const isNew = (child: PieceNode) => !earlier.has(child);
+    matchByName(left(), now.children.filter(isNew), match);
+    const unnamed = new Set(left());
+    for (const [index, child] of now.children.entries()) {
+      const there = old.children[index];
+      if (isNew(child) && there !== undefined && unnamed.has(there) && isRenamed(there, child)) {
+        match(there, child);
+      }
+    }
+  }
+  return { later, earlier };
+}
+
+/** An id that stands twice tells nothing. */
+function uniqueById(root: PieceNode): ReadonlyMap<string, PieceNode> {
+  const found = new Map<string, PieceNode>();
+  const doubled = new Set<string>();
+  const visit = ({ children }: PieceNode) => {
+    for (const child of children) {
+      if (child.id !== undefined) {
+        const key = `${child.piece} ${child.id}`;
+        if (found.has(key)) {
+          doubled.add(key);
+        }
+        found.set(key, child);
+      }
+      visit(child);
+    }
+  };
+  visit(root);
+  for (const key of doubled) {
+    found.delete(key);
+  }
+  return found;
+}
+
+/** Of several with one name, the first is the first. */
+function matchByName(
+  olds: readonly PieceNode[],
+  nows: readonly PieceNode[],
+  match: (old: PieceNode, now: PieceNode) => void,
+): void {
+  const waiting = new Map<string, PieceNode[]>();
+  for (const now of nows.toReversed()) {
+    const key = `${now.piece} ${now.name}`;
+    const same = waiting.get(key);
+    if (same === undefined) {
+      waiting.set(key, [now]);
+    } else {
+      same.push(now);
+    }
+  }
+  for (const old of olds) {
+    const now = waiting.get(`${old.piece} ${old.name}`)?.pop();
+    if (now !== undefined) {
+      match(old, now);
+    }
+  }
+}
+
+function isRenamed(old: PieceNode, now: PieceNode): boolean {
+  return old.id === undefined && now.id === undefined && isSame({ ...old, name: '' }, { ...now, name: '' });
+}
+
+function isSame(one: PieceNode, other: PieceNode): boolean {
+  return (
+    one.piece === other.piece &&
+    one.name === other.name &&
+    one.children.length === other.children.length &&
+    isDeepStrictEqual(one.content, other.content) &&
+    one.children.every((child, index) => {
+      const its = other.children[index];
+      return its !== undefined && isSame(child, its);
+    })
+  );
+}
