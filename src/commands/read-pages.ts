@@ -1,10 +1,11 @@
 /** Reads everything that the pages of resources show, one resource after the other: only one is in memory. */
+import { groupDifferences } from '../describe-differences.ts';
 import type { GitHistory } from '../git/history.ts';
 import type { FileSet } from '../git/trace-history.ts';
 import type { Kind } from '../model.ts';
 import { compareResources } from '../plan/compare/compare-resources.ts';
+import { printable } from '../printable.ts';
 import { keyOf } from '../resource-key.ts';
-import { describeDifference } from '../site/describe-difference.ts';
 import type { BackupRow, Change, Commit, Holding, ResourcePage, Site } from '../site/model.ts';
 import { readContent } from '../site/read-content.ts';
 import { parseResource } from '../snapshot/parse-resource.ts';
@@ -89,7 +90,9 @@ async function readChanges(
 
 function describeChange(kind: Kind, before: unknown, after: unknown): readonly string[] {
   try {
-    return compareResources(kind, before, after).map(describeDifference);
+    const differences = compareResources(kind, before, after);
+    const groups = groupDifferences({ kind, differences }, (name) => `"${printable(name)}"`);
+    return groups.flatMap(({ title, lines }) => lines.map((line) => `${title}: ${line}`));
   } catch (error) {
     if (error instanceof RangeError) {
       return ['It is nested too deeply to be compared.'];

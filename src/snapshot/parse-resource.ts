@@ -1,15 +1,18 @@
-/** Reads a resource back from its files, in whichever layout they lie. */
-import { parseJson } from '../json.ts';
+/** The files of a resource become a value again. */
+import { isObject, parseJson } from '../json.ts';
 import type { Kind } from '../model.ts';
 import type { KindFormat } from './kinds/kind-format.ts';
 import { kindFormats } from './kinds/registry.ts';
 
 /**
- * @param files path below the resource's own (empty when it is one file) → content.
- * @returns the resource; of a folder what its index says. Nothing when there is none to be read.
+ * @param files path below the resource's own → content; the empty path for a resource that is one file.
+ * @returns the normalized resource that was rendered into them; nothing when they are no such files.
  */
 export function parseResource(kind: Kind, files: ReadonlyMap<string, Buffer>): unknown {
   const { folder }: KindFormat = kindFormats[kind];
-  const content = files.get(folder === undefined ? '' : folder.indexName);
-  return content === undefined ? undefined : parseJson(content);
+  const file = files.get(folder?.indexName ?? '');
+  const value = file === undefined ? undefined : parseJson(file);
+  return folder === undefined || !isObject(value)
+    ? value
+    : folder.withContents(value, (path) => files.get(path));
 }

