@@ -31,3 +31,18 @@ export function parseJson(content: Buffer): unknown {
     return undefined;
   }
 }
+
+/** @returns whether both give the same bytes when their keys are sorted. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((entry, index) => isSameJson(entry, other[index]));
+  }
+  if (!isObject(one) || !isObject(other)) {
+    return one === other;
+  }
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isSameJson(one[key], other[key]))
+  );
+}

@@ -6,6 +6,7 @@ import type { Progress } from '../report/progress.ts';
 import type { BackupResult } from '../report/report.ts';
 import type { Budget } from './budget.ts';
 import type { RemovalCount } from './carry-out.ts';
+import type { Comparisons } from './compare-batch.ts';
 import type { Repository, Source } from './ports.ts';
 
 /** One backup: what goes into one directory of the branch. */
@@ -30,6 +31,8 @@ export type BackupTools = {
   readonly budget: Budget;
   /** How many resources the run has removed so far. */
   readonly removals: RemovalCount;
+  /** What the run has compared so far. */
+  readonly comparisons: Comparisons;
   /** Tells this run from others: the CI job's id. */
   readonly runId: string;
   /** A value of the `Backup-Run` trailer that no other commit has. */

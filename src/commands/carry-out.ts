@@ -4,6 +4,7 @@ import { KnownError } from '../errors.ts';
 import type { ChangeType, Tree } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import { describeCommit } from '../plan/describe-commit.ts';
+import { type Comparisons, compareBatch } from './compare-batch.ts';
 import { type Batch, type Moment, planBatch, type RunFacts } from './plan-batch.ts';
 import type { Repository } from './ports.ts';
 
@@ -13,6 +14,9 @@ export type CarryOutOptions = {
   readonly nextRunId: () => string;
   readonly dryRun: boolean;
   readonly removals: RemovalCount;
+  readonly comparisons: Comparisons;
+  /** Hears every secret value that was found. */
+  readonly onSecret: (value: string) => void;
   /** Takes known secrets out of a text: a name may hold what is a secret elsewhere. */
   readonly maskText: (text: string) => string;
   /** Milliseconds to wait before another try, so that writers that collided do not collide again. */
@@ -63,7 +67,8 @@ export async function carryOut(
       removed += countRemovals(batch);
       return { facts, before, batch };
     });
-    const done = await tryOnce(planned, options);
+    const compared = await compareAll(planned, contributions, options);
+    const done = await tryOnce(compared, options);
     if (done !== 'moved') {
       options.removals.made = removed;
       return done;
@@ -78,6 +83,19 @@ export async function carryOut(
     'BRANCH_KEPT_MOVING',
     `The branch "${name}" moved at each of ${MAX_TRIES} tries to commit.`,
   );
+}
+
+async function compareAll(
+  planned: readonly PlannedPart[],
+  contributions: readonly Contribution[],
+  options: CarryOutOptions,
+): Promise<readonly PlannedPart[]> {
+  const compared: PlannedPart[] = [];
+  for (const [index, part] of planned.entries()) {
+    const pending = contributions[index]?.moment.pending ?? [];
+    compared.push({ ...part, batch: await compareBatch({ ...part, pending }, options) });
+  }
+  return compared;
 }
 
 function countRemovals({ files }: Batch): number {

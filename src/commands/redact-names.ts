@@ -19,14 +19,10 @@ export async function redactNames(
 ): Promise<Named> {
   const listed = inventory.listings.flatMap((listing) => listing.refs);
   const names = new Set([...inventory.workspaces, ...listed].map(({ name }) => name));
-  const { value, findings, secrets } = await redactSecrets([...names], { isAllowed: () => false });
-  if (findings.length === 0 || !Array.isArray(value)) {
+  const { clean, rules } = await redactTexts([...names], onSecret);
+  if (rules.length === 0) {
     return { inventory, refs };
   }
-  for (const secret of secrets) {
-    onSecret(secret);
-  }
-  const clean = new Map([...names].map((name, index) => [name, String(value[index])]));
   const rename = <T extends { readonly name: string }>(one: T): T => ({
     ...one,
     name: clean.get(one.name) ?? one.name,
@@ -35,9 +31,8 @@ export async function redactNames(
     ...rename(ref),
     workspace: rename(ref.workspace),
   });
-  const rules = [...new Set(findings.map(({ rule }) => rule))].join(', ');
   return {
-    warning: `There are secrets in names (${rules}); they are left out of paths and messages.`,
+    warning: `There are secrets in names (${rules.join(', ')}); they are left out of paths and messages.`,
     inventory: {
       workspaces: inventory.workspaces.map(rename),
       listings: inventory.listings.map((listing) => ({
@@ -47,5 +42,21 @@ export async function redactNames(
       })),
     },
     refs: refs.map(renameRef),
+  };
+}
+
+/** @returns each text without the secrets in it, when there are any, and the rules that found them. */
+export async function redactTexts(
+  texts: readonly string[],
+  onSecret: (value: string) => void,
+): Promise<{ readonly clean: ReadonlyMap<string, string>; readonly rules: readonly string[] }> {
+  const { value, findings, secrets } = await redactSecrets(texts, { isAllowed: () => false });
+  for (const secret of secrets) {
+    onSecret(secret);
+  }
+  const redacted = Array.isArray(value) ? value : texts;
+  return {
+    clean: new Map(texts.map((text, index) => [text, String(redacted[index])])),
+    rules: [...new Set(findings.map(({ rule }) => rule))],
   };
 }

@@ -10,6 +10,7 @@ import { keyOf } from '../resource-key.ts';
 import { backup } from './backup.ts';
 import type { BackupPart, BackupTools } from './backup-input.ts';
 import { createBudget } from './budget.ts';
+import { createComparisons } from './compare-batch.ts';
 import type { createConnections, Patience } from './connect.ts';
 import type { Repository } from './ports.ts';
 import { combineErrors, endsRun, locateError } from './run-error.ts';
@@ -117,6 +118,7 @@ function createTools(
     dryRun: config.dryRun,
     budget: createBudget(config.recheckBudget, config.backups.length),
     removals: { made: 0 },
+    comparisons: createComparisons(),
     nextRunId: () => `${runId}-${++commits}`,
     pauseMs: patience.movedPauseMs ?? pauseAfterMove,
     onSecret: mask.add,

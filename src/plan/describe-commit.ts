@@ -1,4 +1,5 @@
 /** The commit message: what happened in the first line, each resource in the body, machine-readable trailers. */
+import { summarizeDifferences } from '../describe-differences.ts';
 import { nameOfKind } from '../kind-name.ts';
 import type { ChangeType, Outcome, Workspace } from '../model.ts';
 import { printable } from '../printable.ts';
@@ -43,12 +44,14 @@ export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: 
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }
 
-/** @returns `updated collection "Orders" (edit not shown by Postman's list)`, behind a dash. */
+/** @returns `updated collection "Orders" (edit not shown by Postman's list)`, behind a dash; below it what differs. */
 function describeChange(outcome: Outcome): string {
   const { changes = [], kind, name, path, previous, hidden } = outcome;
   const from = previous === undefined ? '' : `: ${inert(previous)} → ${inert(path ?? '')}`;
   const remark = hidden === true ? " (edit not shown by Postman's list)" : '';
-  return `- ${changes.join(', ')} ${nameOfKind(kind)} "${inert(name)}"${from}${remark}`;
+  const title = `- ${changes.join(', ')} ${nameOfKind(kind)} "${inert(name)}"${from}${remark}`;
+  const differences = summarizeDifferences(outcome, (text) => `"${inert(text)}"`);
+  return [title, ...differences.map((line) => `  ${line}`)].join('\n');
 }
 
 /** A name from Postman: it stays on its line and makes GitLab do nothing. */

@@ -1,5 +1,6 @@
 /** The end of the log: what changed, what failed, what it cost. */
 
+import { summarizeDifferences } from '../describe-differences.ts';
 import { nameOfKind } from '../kind-name.ts';
 import type { Outcome } from '../model.ts';
 import { printable } from '../printable.ts';
@@ -44,6 +45,10 @@ function describeLine(outcome: Outcome, { workspaces }: BackupResult): string[] 
     return [];
   }
   const line = `${labelOf(describeFate(outcome))}${nameOfKind(outcome.kind).padEnd(12)}${describeOutcome(outcome, workspaces, printable)}`;
+  if (status === 'changed') {
+    const differences = summarizeDifferences(outcome, (name) => `"${printable(name)}"`);
+    return [line, ...differences.map(indent)];
+  }
   if (status !== 'refused') {
     return [line];
   }

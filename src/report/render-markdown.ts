@@ -5,11 +5,14 @@ import type { Outcome } from '../model.ts';
 import { describeProblem } from './describe-error.ts';
 import { describeFate, describeOutcome } from './describe-outcome.ts';
 import { codeBlock, codeSpan, foldedList, link } from './markdown.ts';
+import { renderChanges } from './render-changes.ts';
 import type { BackupResult, Report } from './report.ts';
 import { describeCost, describeEnd, describeVerification } from './sentences.ts';
 import { tally } from './tally.ts';
 
 const MAX_LINES = 50;
+// A browser shows it at once, and GitLab still renders it.
+const MAX_CHANGES_BYTES = 512 * 1024;
 
 /**
  * @param report passed through `maskReport`: a name is cut after 200 characters, and half a secret is not found.
@@ -49,6 +52,7 @@ function renderBackup(backup: BackupResult): string[] {
     ...renderList('Failed', listed('failed')),
     ...renderList('Refused', listed('refused')),
     ...renderList('Changes', listed('changed')),
+    ...renderDifferences(outcomes),
     ...renderList('Kept and skipped', listed('kept', 'skipped')),
     ...renderList(
       'Commits',
@@ -72,6 +76,11 @@ function renderTable(outcomes: readonly Outcome[]): string[] {
 
 function renderList(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : ['', `### ${title}`, '', ...foldedList(items, MAX_LINES)];
+}
+
+function renderDifferences(outcomes: readonly Outcome[]): string[] {
+  const changes = renderChanges(outcomes, { maxBytes: MAX_CHANGES_BYTES }).trimEnd();
+  return changes === '' ? [] : ['', '### What changed', '', changes];
 }
 
 function renderOutcome(outcome: Outcome, { workspaces }: BackupResult): string {

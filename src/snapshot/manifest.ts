@@ -1,8 +1,8 @@
 /** The manifest: the committed record of the last backup, an index and no authority (design §5). */
 import { posix } from 'node:path';
 import * as z from 'zod';
-import type { Manifest, ManifestEntry, RenderedFile, ResourceKey } from '../model.ts';
 import { parseJson } from '../json.ts';
+import type { Manifest, ManifestEntry, RenderedFile, ResourceKey } from '../model.ts';
 import { manifestPath } from './layout.ts';
 import { serialize } from './serialize.ts';
 

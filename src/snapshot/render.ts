@@ -1,8 +1,8 @@
 /** One resource becomes one file, or the files of a folder: normalize, redact, serialize. */
 import { KnownError } from '../errors.ts';
+import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { Finding, Kind, RenderedResource, ResourceFile, ResourceRef } from '../model.ts';
 import { treeId } from '../object-id.ts';
-import { isObject, type JsonObject, parseJson } from '../json.ts';
 import type { KindFormat } from './kinds/kind-format.ts';
 import { kindFormats } from './kinds/registry.ts';
 import { redactSecrets } from './secrets/redact.ts';

@@ -1,7 +1,8 @@
 /** Values become bytes: the same value gives the same bytes, whatever order its keys came in. */
+
+import { isObject } from '../json.ts';
 import type { RenderedFile } from '../model.ts';
 import { blobId } from '../object-id.ts';
-import { isObject } from '../json.ts';
 
 // The keys that a reader looks for first, in the order of Postman's own exports; all others follow by code unit.
 const LEADING_KEYS = [

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { backup } from '../../src/commands/backup.ts';
 import type { BackupPart, BackupTools } from '../../src/commands/backup-input.ts';
 import { createBudget } from '../../src/commands/budget.ts';
+import { createComparisons } from '../../src/commands/compare-batch.ts';
 import type { BackupConfig } from '../../src/config/config.ts';
 import type { Outcome, ResourceKey } from '../../src/model.ts';
 import { createLog } from '../../src/report/log.ts';
@@ -60,6 +61,7 @@ export function toolsFor(
     dryRun: false,
     budget: createBudget(200, 1),
     removals: { made: 0 },
+    comparisons: createComparisons(),
     progress: SILENT,
     pauseMs: () => 0,
     now,

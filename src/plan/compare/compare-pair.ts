@@ -1,5 +1,5 @@
 /** Says what became of one piece that is in both versions: its name, its place, its fields, the order of what it holds. */
-import { isDeepStrictEqual } from 'node:util';
+import { isSameJson } from '../../json.ts';
 import type { Difference, Piece } from '../../model.ts';
 import { type LabelledValue, OTHER_FIELDS, type PieceNode } from './piece-tree.ts';
 import { type Places, parentOf, withinOf } from './places.ts';
@@ -47,13 +47,13 @@ export function comparePair(
 }
 
 function changedFields(old: PieceNode, now: PieceNode): readonly string[] {
-  if (isDeepStrictEqual(old.content, now.content)) {
+  if (isSameJson(old.content, now.content)) {
     return [];
   }
   const before = byLabel(old.label());
   const after = byLabel(now.label());
   const labels = [...new Set([...before.keys(), ...after.keys()])];
-  const changed = labels.filter((label) => !isDeepStrictEqual(before.get(label), after.get(label)));
+  const changed = labels.filter((label) => !isSameJson(before.get(label), after.get(label)));
   const isOther = (label: string) => label === OTHER_FIELDS;
   return [...changed.filter((label) => !isOther(label)), ...changed.filter(isOther)];
 }

@@ -1,5 +1,5 @@
 /** Says what differs between two versions of one resource: by ids and not by lines, and by names, never by values. */
-import { isDeepStrictEqual } from 'node:util';
+import { isSameJson } from '../../json.ts';
 import type { Difference, Kind } from '../../model.ts';
 import { comparePair } from './compare-pair.ts';
 import { matchPieces } from './match-pieces.ts';
@@ -20,7 +20,7 @@ export function compareResources(kind: Kind, before: unknown, after: unknown): r
   const old = readResource(kind, before);
   const now = readResource(kind, after);
   const differences = compareTrees(old, now);
-  return differences.length > 0 || isDeepStrictEqual(before, after)
+  return differences.length > 0 || isSameJson(before, after)
     ? differences
     : [{ piece: 'resource', name: now.name, within: [], change: 'edited', fields: [OTHER_FIELDS] }];
 }

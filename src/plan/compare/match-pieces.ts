@@ -1,5 +1,5 @@
 /** Finds what became of each piece of the older version in the newer one. */
-import { isDeepStrictEqual } from 'node:util';
+import { isSameJson } from '../../json.ts';
 import type { PieceNode } from './piece-tree.ts';
 
 export type Matches = {
@@ -102,7 +102,7 @@ function isSame(one: PieceNode, other: PieceNode): boolean {
     one.piece === other.piece &&
     one.name === other.name &&
     one.children.length === other.children.length &&
-    isDeepStrictEqual(one.content, other.content) &&
+    isSameJson(one.content, other.content) &&
     one.children.every((child, index) => {
       const its = other.children[index];
       return its !== undefined && isSame(child, its);

@@ -3,11 +3,18 @@
  * API that is connected to git is its index only: the rest lies in that repository.
  */
 
+import { isObject, type JsonObject, omit, parseJson } from '../../json.ts';
 import { fileName } from '../file-name.ts';
-import { isObject, type JsonObject, omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
 import { collections } from './collections.ts';
-import { contentsOf, indexedPaths, indexFiles, normalizeFiles, objectsIn } from './definition-files.ts';
+import {
+  contentsOf,
+  indexedPaths,
+  indexFiles,
+  normalizeFiles,
+  objectsIn,
+  withContents,
+} from './definition-files.ts';
 import type { FolderFile, KindFormat } from './kind-format.ts';
 import { localPaths } from './local-paths.ts';
 import { textOf } from './text-of.ts';
@@ -58,6 +65,17 @@ export const apis: KindFormat = {
         ),
       ];
     },
+    withContents: (api, contentAt) => ({
+      ...api,
+      schemas: objectsIn(api['schemas']).map((schema) => ({
+        ...schema,
+        files: withContents(schema['files'], contentAt),
+      })),
+      collections: objectsIn(api['collections']).map((one) => {
+        const content = contentAt(textOf(one, 'path') ?? '');
+        return { id: idOf(one), ...(content === undefined ? {} : { collection: parseJson(content) }) };
+      }),
+    }),
   },
 };
 

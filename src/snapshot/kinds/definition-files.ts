@@ -5,6 +5,7 @@ import { textOf } from './text-of.ts';
 // A file's id, like its name, says nothing that its path does not.
 const VOLATILE = new Set(['id', 'name', 'path', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy']);
 const CONTENT = new Set(['content']);
+const LOCAL_PATH = new Set(['path']);
 
 /**
  * @param files what the API lists, each with its `content`.
@@ -35,6 +36,17 @@ export function indexFiles(files: unknown, localPath: (path: string) => string |
     const local = localPath(path) ?? path;
     const about = isObject(file) ? omit(file, CONTENT) : {};
     return [path, local === path ? about : { ...about, path: local }];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** @returns what `indexFiles` was given: `files` is what it returned, and `contentAt` reads a file of the folder. */
+export function withContents(files: unknown, contentAt: (path: string) => Buffer | undefined): JsonObject {
+  const entries = Object.entries(isObject(files) ? files : {}).map(([path, about]) => {
+    const known = isObject(about) ? about : {};
+    const content = contentAt(textOf(known, 'path') ?? path)?.toString();
+    const file = omit(known, LOCAL_PATH);
+    return [path, content === undefined ? file : { ...file, content }];
   });
   return Object.fromEntries(entries);
 }

@@ -1,6 +1,7 @@
 /** What a kind of resource has to tell, so that it can be a file, or a folder of files. */
-import type { ResourceRef } from '../../model.ts';
+
 import type { JsonObject } from '../../json.ts';
+import type { ResourceRef } from '../../model.ts';
 
 /** Bodies are what the API gives, without their envelope. */
 export type KindFormat = {
@@ -31,6 +32,8 @@ type FolderFormat = {
    * @returns the index and all other files: texts as they are, other values as JSON.
    */
   filesOf(normalized: JsonObject): readonly FolderFile[];
+  /** @returns what `filesOf` was given, from its index and its other files: a file that is not there has no content. */
+  withContents(index: JsonObject, contentAt: (path: string) => Buffer | undefined): JsonObject;
 };
 
 export type FolderFile = {

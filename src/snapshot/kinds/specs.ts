@@ -1,7 +1,7 @@
 /** Specs of Spec Hub as folders: their files as people wrote them, and an index that says what each of them is. */
 import { isObject, omit } from '../../json.ts';
 import { bareUuid } from './bare-uuid.ts';
-import { contentsOf, indexedPaths, indexFiles, normalizeFiles } from './definition-files.ts';
+import { contentsOf, indexedPaths, indexFiles, normalizeFiles, withContents } from './definition-files.ts';
 import type { KindFormat } from './kind-format.ts';
 import { localPaths } from './local-paths.ts';
 import { textOf } from './text-of.ts';
@@ -35,5 +35,6 @@ export const specs: KindFormat = {
         ...contents.map(({ path, content }) => ({ path: localPath(path) ?? path, content })),
       ];
     },
+    withContents: (spec, contentAt) => ({ ...spec, files: withContents(spec['files'], contentAt) }),
   },
 };

@@ -4,19 +4,30 @@ import fc from 'fast-check';
 /** What no difference may tell: it stands wherever a collection or an environment holds a value. */
 export const CANARY = 'canary-4f1d';
 
+type Request = ReturnType<typeof request>;
+type Folder = {
+  readonly id: string;
+  readonly name: string;
+  readonly item: Request[];
+  readonly description?: string;
+  readonly variable?: readonly object[];
+};
+
+/** Two folders, then two requests. */
 export function orders() {
+  const item: (Folder | Request)[] = [
+    {
+      ...{ id: 'f-refunds', name: 'Refunds', description: CANARY },
+      item: [request('r-refund', 'Create refund'), request('r-refunds', 'List refunds')],
+      variable: [{ key: 'currency', value: CANARY }],
+    },
+    { id: 'f-empty', name: 'Empty', item: [] },
+    request('r-ping', 'Ping'),
+    request('r-order', 'Get order'),
+  ];
   return {
     info: { _postman_id: 'c-1', name: 'Orders', description: 'Where orders come from.' },
-    item: [
-      {
-        ...{ id: 'f-refunds', name: 'Refunds', description: CANARY },
-        item: [request('r-refund', 'Create refund'), request('r-refunds', 'List refunds')],
-        variable: [{ key: 'currency', value: CANARY }],
-      },
-      { id: 'f-empty', name: 'Empty', item: [] },
-      request('r-ping', 'Ping'),
-      request('r-order', 'Get order'),
-    ],
+    item,
     event: [{ listen: 'prerequest', script: { exec: [CANARY] } }],
     auth: { type: 'bearer', bearer: [{ key: 'token', value: CANARY }] },
     variable: [
@@ -46,9 +57,11 @@ export function request(id: string, name: string) {
       { listen: 'test', script: { exec: [CANARY] } },
     ],
     protocolProfileBehavior: { disableCookies: false },
-    response: [example(`${id}-ok`, 'All is well'), example(`${id}-gone`, 'Gone')],
+    response: [example(`${id}-ok`, 'All is well'), example(`${id}-gone`, 'Gone')] as Partial<Example>[],
   };
 }
+
+type Example = ReturnType<typeof example>;
 
 function example(id: string, name: string) {
   return {

@@ -1,0 +1,95 @@
+/** Finds out what differs between what a commit writes and what the branch holds, and adds it to the outcomes. */
+import PQueue from 'p-queue';
+import type { Outcome, ResourceKey } from '../model.ts';
+import type { BranchState } from '../plan/branch-state.ts';
+import type { FetchedResource } from '../plan/plan-files.ts';
+import { filesAt, objectIdAt } from '../plan/tree-content.ts';
+import { keyOf } from '../resource-key.ts';
+import { sizeOf } from './commit-pending.ts';
+import { type Compared, type CompareTools, createCompare, MAX_BYTES } from './compare-versions.ts';
+import type { Batch, RunFacts } from './plan-batch.ts';
+
+/** How many more resources a run compares, and what is known: a commit that is tried again reads nothing again. */
+export type Comparisons = { left: number; readonly known: Map<string, Compared> };
+
+type PlannedBatch = {
+  readonly facts: RunFacts;
+  /** The branch that the batch was planned for. */
+  readonly before: BranchState;
+  readonly batch: Batch;
+  readonly pending: readonly FetchedResource[];
+};
+
+/** One resource whose content is written. */
+type Written = {
+  readonly resource: FetchedResource;
+  readonly outcome: Outcome;
+  /** Files of the older version: path below the resource's own → blob id; none when there is no older version. */
+  readonly old: ReadonlyMap<string, string>;
+  readonly memo: string;
+};
+
+const WRITING: ReadonlySet<string> = new Set(['added', 'updated', 'repaired']);
+const MAX_COMPARED = 100;
+// Hides the latency of GitLab; memory follows this many old versions.
+const AT_ONCE = 4;
+
+export function createComparisons(): Comparisons {
+  return { left: MAX_COMPARED, known: new Map() };
+}
+
+/** @returns the batch, its outcomes with what differs. What cannot be compared is said so, and is no failure. */
+export async function compareBatch(
+  planned: PlannedBatch,
+  tools: CompareTools & { readonly comparisons: Comparisons },
+): Promise<Batch> {
+  const { batch, facts } = planned;
+  const written = findWritten(planned);
+  const compared = new Map<Outcome, Compared>();
+  const { comparisons } = tools;
+  const compareVersions = createCompare(tools, facts.backup.secrets !== 'keep');
+
+  async function compareOne(one: Written): Promise<Compared> {
+    const refused = refuse(one, comparisons);
+    comparisons.left -= refused === undefined ? 1 : 0;
+    return refused ?? (await compareVersions(one.resource, one.old));
+  }
+
+  const queue = new PQueue({ concurrency: AT_ONCE });
+  await queue.addAll(
+    written.map((one) => async () => {
+      const result = comparisons.known.get(one.memo) ?? (await compareOne(one));
+      comparisons.known.set(one.memo, result);
+      compared.set(one.outcome, result);
+    }),
+  );
+  const outcomes = batch.files.outcomes.map((outcome) => ({ ...outcome, ...compared.get(outcome) }));
+  return { ...batch, files: { ...batch.files, outcomes } };
+}
+
+/** What has an older version comes first: when there are too many, the new ones are the least of it. */
+function findWritten({ batch, before, pending }: PlannedBatch): readonly Written[] {
+  const resources = new Map<ResourceKey, FetchedResource>(pending.map((one) => [one.key, one]));
+  const written = batch.files.outcomes.flatMap((outcome): Written | [] => {
+    const resource = resources.get(keyOf(outcome));
+    const isWritten = outcome.changes?.some((change) => WRITING.has(change)) === true;
+    if (resource === undefined || !isWritten) {
+      return [];
+    }
+    const path = before.manifest.get(resource.key)?.path;
+    const id = path === undefined ? undefined : objectIdAt(before.tree, path);
+    const old = path === undefined ? new Map<string, string>() : filesAt(before.tree, path);
+    const { rendered, key } = resource;
+    return id === rendered.id ? [] : { resource, outcome, old, memo: `${key} ${id ?? ''} ${rendered.id}` };
+  });
+  return [...written.filter(({ old }) => old.size > 0), ...written.filter(({ old }) => old.size === 0)];
+}
+
+/** @returns why it is not compared; of what is new that is nothing to tell. */
+function refuse({ resource, old }: Written, { left }: Comparisons): Compared | undefined {
+  const reason = left === 0 ? 'limit' : sizeOf([resource]) > MAX_BYTES ? 'size' : undefined;
+  if (reason === undefined) {
+    return undefined;
+  }
+  return old.size === 0 ? {} : { notCompared: reason };
+}
