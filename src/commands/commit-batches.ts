@@ -6,8 +6,9 @@ import type { BranchState } from '../plan/branch-state.ts';
 import type { FetchedResource } from '../plan/plan-files.ts';
 import { objectIdAt } from '../plan/tree-content.ts';
 import type { CarryOutOptions, CommittedBatch } from './carry-out.ts';
-import { createCommitter, type Part, sizeOf } from './commit-pending.ts';
+import { createCommitter, type Part } from './commit-pending.ts';
 import type { RunFacts } from './plan-batch.ts';
+import { sizeOf } from './size-of.ts';
 
 const NO_CONTENT = Buffer.alloc(0);
 

@@ -6,6 +6,7 @@ import type { BranchState } from '../plan/branch-state.ts';
 import type { FetchedResource } from '../plan/plan-files.ts';
 import { type CarryOutOptions, type CommittedBatch, carryOut } from './carry-out.ts';
 import type { RunFacts } from './plan-batch.ts';
+import { sizeOf } from './size-of.ts';
 
 /** How far one backup has come. */
 export type Part = {
@@ -103,13 +104,4 @@ async function commitOnce(
 
 function isTooLarge(error: unknown): error is KnownError {
   return error instanceof KnownError && error.code === 'GITLAB_PAYLOAD_TOO_LARGE';
-}
-
-/** @returns bytes of content. */
-export function sizeOf(resources: readonly FetchedResource[]): number {
-  let bytes = 0;
-  for (const { content } of resources.flatMap(({ rendered }) => rendered.files)) {
-    bytes += content.length;
-  }
-  return bytes;
 }

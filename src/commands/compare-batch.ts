@@ -5,9 +5,9 @@ import type { BranchState } from '../plan/branch-state.ts';
 import type { FetchedResource } from '../plan/plan-files.ts';
 import { filesAt, objectIdAt } from '../plan/tree-content.ts';
 import { keyOf } from '../resource-key.ts';
-import { sizeOf } from './commit-pending.ts';
 import { type Compared, type CompareTools, createCompare, MAX_BYTES } from './compare-versions.ts';
 import type { Batch, RunFacts } from './plan-batch.ts';
+import { sizeOf } from './size-of.ts';
 
 /** How many more resources a run compares, and what is known: a commit that is tried again reads nothing again. */
 export type Comparisons = { left: number; readonly known: Map<string, Compared> };

@@ -1,4 +1,5 @@
 /** What a run reported, in lines that are the same in every run: without clocks, addresses and ids of commits. */
+import { summarizeDifferences } from '../../src/describe-differences.ts';
 import type { Outcome } from '../../src/model.ts';
 import type { BackupResult, Report } from '../../src/report/report.ts';
 import { showText } from './show-text.ts';
@@ -42,7 +43,15 @@ function describeOutcome(outcome: Outcome): readonly string[] {
   ];
   const place = path === undefined ? '' : ` (${showText(path)})`;
   const line = [`  ${status} ${kind} "${showText(name)}"${place}`, remarks.join('; ')].filter(Boolean);
-  return [line.join(': '), ...findings.map((finding) => `    ${finding.rule} at ${showText(finding.path)}`)];
+  // What a new one holds is in its file.
+  const differences = changes.includes('added')
+    ? []
+    : summarizeDifferences(outcome, (text) => `"${showText(text)}"`);
+  return [
+    line.join(': '),
+    ...differences.map((difference) => `    ${difference}`),
+    ...findings.map((finding) => `    ${finding.rule} at ${showText(finding.path)}`),
+  ];
 }
 
 /** A text of several lines, the later ones indented. */
