@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../src/model.ts';
+import type { Difference, Outcome } from '../../../src/model.ts';
 import { describeCommit, type MessageOptions } from '../../../src/plan/describe-commit.ts';
 import { payments } from './samples.ts';
 
@@ -75,6 +75,22 @@ Backup-Run: 77-1
     expect(message.match(/^- updated/gm)).toHaveLength(1000);
     expect(message).toContain('\n- and 3 more\n');
     expect(message).toMatch(/^Back up Postman: 1003 updated\n/);
+  });
+
+  it('says below a resource what differs, in a few lines that do nothing in GitLab', () => {
+    const differences = Array.from({ length: 50 }, (_, index): Difference => {
+      return {
+        piece: 'request',
+        name: `fixes #${index}`,
+        within: ['[skip ci]\n'],
+        change: 'added',
+        holds: {},
+      };
+    });
+    const message = messageOf([outcome({ differences, moreDifferences: 3 })]);
+    expect(message).toContain('\n- updated collection "Orders"\n  requests: added "fixes');
+    expect(message).toContain('; and 47 more\n  and 3 more that are not listed\n');
+    expect(message).not.toMatch(/#\d|\[skip ci\]/);
   });
 
   it('has trailers that git finds', () => {
