@@ -231,7 +231,7 @@ export type Outcome = {
   readonly differences?: readonly Difference[];
   /** How many differences there are besides. */
   readonly moreDifferences?: number;
-  /** Why `differences` are not known, though its content was written: so many were compared, it is large, or so. */
+  /** Why `differences` are not known: others filled the limit of a run, it is too large, its old content is no such file. */
   readonly notCompared?: 'limit' | 'size' | 'unreadable';
   /** Most of its items are gone at once, and fetching it again gave the same. */
   readonly shrunk?: { readonly from: number; readonly to: number };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Difference } from '../../../src/model.ts';
 import { describeReport } from '../../../src/report/describe-report.ts';
 import type { BackupResult } from '../../../src/report/report.ts';
 import { aBackup, anOutcome, aReport, outcomes, payments, reportOf } from './sample-report.ts';
@@ -16,6 +17,20 @@ function verificationOf(verification: Partial<BackupResult['verification']>, som
 }
 
 describe('the end of the log', () => {
+  it('tells below a resource what changed in it, in a few lines', () => {
+    const differences = ['a', 'b', 'c', 'd'].map(
+      (name): Difference => ({
+        piece: 'request',
+        name: `${name}\n`,
+        within: [],
+        change: 'removed',
+        holds: {},
+      }),
+    );
+    const lines = linesOf(anOutcome({ status: 'changed', changes: ['updated'], differences }));
+    expect(lines).toContain('            requests: removed "a"; removed "b"; removed "c"; and 1 more');
+  });
+
   it('tells the whole story of a run', () => {
     const backup = aBackup({
       outcomes: [
