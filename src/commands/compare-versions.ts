@@ -61,7 +61,7 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
   }
 
   return async (resource: FetchedResource, old: ReadonlyMap<string, string>): Promise<Compared> => {
-    if (isUnavailable) {
+    if (isUnavailable && old.size > 0) {
       return { notCompared: 'unreadable' };
     }
     try {
@@ -72,7 +72,7 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
         throw error;
       }
       // Whatever went wrong: a description is not worth a backup, nor is waiting for each file of a host that is down.
-      isUnavailable ||= endsRun(error);
+      isUnavailable ||= error instanceof KnownError && endsRun(error);
       return { notCompared: 'unreadable' };
     }
   };

@@ -42,7 +42,9 @@ export function mapTexts(difference: Difference, change: (text: string) => strin
       return { ...difference, ...about, from: difference.from.map(change) };
     case 'edited':
       return { ...difference, ...about, fields: difference.fields.map(change) };
-    default:
+    case 'added':
+    case 'removed':
+    case 'reordered':
       return { ...difference, ...about };
   }
 }

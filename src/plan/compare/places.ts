@@ -2,7 +2,7 @@
 import type { Piece, PieceCounts } from '../../model.ts';
 import type { PieceNode } from './piece-tree.ts';
 
-export type Place = {
+type Place = {
   /** Absent for the resource itself. */
   readonly parent: PieceNode | undefined;
   /** Its position among the children of `parent`. */

@@ -28,6 +28,16 @@ const hostile = [
 ];
 
 describe('report.md', () => {
+  it.each(hostile)('tells what changed in a resource, and leaves %j in code', (name) => {
+    const difference = { piece: 'request', name, within: [name], change: 'edited', fields: [name] } as const;
+    const report = reportOf(
+      anOutcome({ status: 'changed', changes: ['updated'], differences: [difference] }),
+    );
+    expect(outsideOfCode(renderMarkdown(report))).toContain(
+      '### What changed\n\n#### collection CODE\n\n- requests:\n  - changed CODE in CODE: CODE\n',
+    );
+  });
+
   it('tells the whole story of a run', () => {
     const backup = aBackup({
       outcomes: [

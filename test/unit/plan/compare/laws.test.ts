@@ -81,7 +81,9 @@ const LARGE = 300_000;
 describe.runIf(isThere)(isThere ? name : `${name} (NOT RUN: ../shared/corpus is not there)`, () => {
   // The few that are large take all the time, and hold nothing that the others do not.
   const values = (isThere ? ['collections', 'made'] : [])
-    .flatMap((folder) => readdirSync(join(corpus, folder)).map((file) => readFileSync(join(corpus, folder, file))))
+    .flatMap((folder) =>
+      readdirSync(join(corpus, folder)).map((file) => readFileSync(join(corpus, folder, file))),
+    )
     .filter(({ length }) => length < LARGE)
     .flatMap((content) => parseJson(content) ?? []);
 
