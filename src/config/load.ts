@@ -13,7 +13,7 @@ import { resolveRules, resolveSelection } from './rules.ts';
 import { type SettingName, settings } from './settings.ts';
 import { type Entry, refuseConflicts } from './shared-branch.ts';
 import { targetOf } from './target.ts';
-import { readAsked } from './values.ts';
+import { type Asked, readAsked } from './values.ts';
 
 const DEFAULT_FILE = '.postman-gitlab.yml';
 const NO_ENTRY: FileEntry = { settings: new Map(), place: DEFAULT_FILE };
@@ -27,11 +27,10 @@ export type LoadInput = {
 };
 
 /** @throws KnownError with every problem that was found. */
-export function loadConfig({ flags, env, readFile }: LoadInput): Config {
+export function loadConfig(input: LoadInput): Config {
+  const { env, readFile } = input;
   const problems = collectProblems();
-  const given = merge(environmentLayer(env), flagLayer(flags));
-  const file = loadFile(given.get('config'), readFile, problems);
-  const run = readAsked(merge(file.run, given), problems);
+  const { file, given, run } = readLayers(input, problems);
   const context = { env, ci: readCiEnvironment(env), readFile, run, problems };
   const entries = mergeEntries(file, given).map((entry) => resolveEntry(entry, context));
   refuseConflicts(entries, problems);
@@ -42,10 +41,25 @@ export function loadConfig({ flags, env, readFile }: LoadInput): Config {
     backups,
     recheckBudget: run.values['recheck-budget'] ?? Number(settings['recheck-budget'].fallback),
     dryRun: run.values['dry-run'] ?? false,
-    reportDirectory: run.values['report-dir'] ?? String(settings['report-dir'].fallback),
+    reportDirectory: reportDirectoryOf(run),
     warnings: unknownVariables(env),
     secrets: secrets.filter((secret): secret is string => secret !== undefined && secret !== ''),
   };
+}
+
+/** @returns where the report belongs, also when the rest of the configuration is wrong; unless known, the default. */
+export function findReportDirectory(input: LoadInput): string {
+  return reportDirectoryOf(readLayers(input, collectProblems()).run);
+}
+
+function reportDirectoryOf({ values }: Asked): string {
+  return values['report-dir'] ?? String(settings['report-dir'].fallback);
+}
+
+function readLayers({ flags, env, readFile }: LoadInput, problems: Problems) {
+  const given = merge(environmentLayer(env), flagLayer(flags));
+  const file = loadFile(given.get('config'), readFile, problems);
+  return { given, file, run: readAsked(merge(file.run, given), problems) };
 }
 
 function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveContext): Entry {
