@@ -11,7 +11,9 @@ type Variables = Readonly<Record<string, string>>;
 export function describeVariables({ backups }: Report): Variables {
   const commits = backups.flatMap((backup) => backup.commits);
   const commit = commits.map(({ id }) => id).findLast((id) => /^[0-9a-f]{40,64}$/u.test(id));
-  const request = backups.map(({ mergeRequest }) => webAddress(mergeRequest?.url)).findLast(isThere);
+  const request = backups
+    .map(({ mergeRequest }) => webAddress(mergeRequest?.url))
+    .findLast((url) => url !== undefined);
   return {
     POSTMAN_BACKUP_CHANGED: String(commits.length > 0),
     ...(commit === undefined ? {} : { POSTMAN_BACKUP_COMMIT_SHA: commit }),
@@ -25,8 +27,4 @@ export function renderVariables(variables: Variables): string {
   return Object.entries(variables)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
-}
-
-function isThere(address: string | undefined): boolean {
-  return address !== undefined;
 }
