@@ -189,8 +189,8 @@ describe('whatever stands in Postman', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const xml = write(everywhere(text));
-        // Char of XML 1.0, the other way round.
-        expect(xml).not.toMatch(/[\0-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+        // What is left of Unicode without Char of XML 1.0, once no surrogate stands alone.
+        expect(xml).not.toMatch(/(?!\t|\n)\p{Cc}|[\ufffe\uffff]/u);
         expect(xml.isWellFormed()).toBe(true);
         expect(casesOf(everywhere(text))).toHaveLength(4);
       }),
@@ -205,12 +205,13 @@ describe('whatever stands in Postman', () => {
     ]);
   });
 
-  it('leaves the file below what GitLab reads, with 20,000 long failures', () => {
-    const failed = outcomes(20_000, {
+  // GitLab reads 30 MB.
+  it('leaves the file small enough for 20,000 long failures', () => {
+    const failed = outcomes(100, {
       ...{ name: 'n'.repeat(300), path: 'p'.repeat(300), note: 'w'.repeat(5000) },
       ...{ status: 'failed', code: 'POSTMAN_UNAVAILABLE' },
     });
 
-    expect(Buffer.byteLength(write(reportOf(...failed)))).toBeLessThan(30_000_000);
+    expect(Buffer.byteLength(write(reportOf(...failed))) * 200).toBeLessThan(30_000_000);
   });
 });
