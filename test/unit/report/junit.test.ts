@@ -35,6 +35,9 @@ function write(report: Report): string {
 function suitesOf(report: Report): readonly z.output<typeof Suite>[] {
   const xml = write(report);
   expect(XMLValidator.validate(xml)).toBe(true);
+  // That reader takes any character, XML 1.0 does not.
+  expect(xml).not.toMatch(/(?!\t|\n)\p{Cc}|[\ufffe\uffff]/u);
+  expect(xml.isWellFormed()).toBe(true);
   const parser = new XMLParser({
     attributeNamePrefix: '',
     ignoreAttributes: false,
@@ -188,10 +191,6 @@ describe('whatever stands in Postman', () => {
   it('stays text, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const xml = write(everywhere(text));
-        // What is left of Unicode without Char of XML 1.0, once no surrogate stands alone.
-        expect(xml).not.toMatch(/(?!\t|\n)\p{Cc}|[\ufffe\uffff]/u);
-        expect(xml.isWellFormed()).toBe(true);
         expect(casesOf(everywhere(text))).toHaveLength(4);
       }),
     );
