@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readCiEnvironment } from '../config/ci-environment.ts';
 import type { Config } from '../config/config.ts';
-import { type LoadInput, loadConfig } from '../config/load.ts';
+import { findReportDirectory, type LoadInput, loadConfig } from '../config/load.ts';
 import { describeError } from '../report/describe-error.ts';
 import { describeReport } from '../report/describe-report.ts';
 import type { Log } from '../report/log.ts';
@@ -27,14 +27,16 @@ export type RunInput = Pick<LoadInput, 'flags' | 'env' | 'readFile'> &
     readonly version: string;
   };
 
-/** @returns the report, without secrets; it also lies in the report folder once the configuration is right. */
+/** @returns the report, without secrets; it also lies in the report folder. */
 export async function runBackups(input: RunInput): Promise<Report> {
   const startedAt = input.now();
   try {
     return await runAll(loadConfig(input), startedAt, input);
   } catch (error) {
     input.log.error(describeError(error));
-    return maskReport(failedReport(error, { ...input, startedAt }), input.mask);
+    const report = maskReport(failedReport(error, { ...input, startedAt }), input.mask);
+    await keepReport(report, findReportDirectory(input), input);
+    return report;
   }
 }
 
@@ -70,15 +72,17 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   for (const one of error === undefined ? refusals : [error]) {
     log.error(describeError(one));
   }
-  await keepReport(report, { ...input, directory: resolve(input.workingDirectory, config.reportDirectory) });
+  await keepReport(report, config.reportDirectory, input);
   return report;
 }
 
-/** The backup is done by now: a report that cannot be written does not undo it, but is said. */
+/** What was done is done by now: a report that cannot be written does not undo it, but is said. */
 async function keepReport(
   report: Report,
-  { log, mask, directory }: RunInput & { readonly directory: string },
+  reportDirectory: string,
+  { log, mask, workingDirectory }: RunInput,
 ): Promise<void> {
+  const directory = resolve(workingDirectory, reportDirectory);
   try {
     await writeReport({ report, directory, mask });
   } catch (error) {

@@ -41,10 +41,19 @@ export function loadConfig(input: LoadInput): Config {
     backups,
     recheckBudget: run.values['recheck-budget'] ?? Number(settings['recheck-budget'].fallback),
     dryRun: run.values['dry-run'] ?? false,
-    reportDirectory: run.values['report-dir'] ?? String(settings['report-dir'].fallback),
+    reportDirectory: reportDirectoryOf(run),
     warnings: unknownVariables(env),
     secrets: secrets.filter((secret): secret is string => secret !== undefined && secret !== ''),
   };
+}
+
+/** @returns where the report belongs, also when the rest of the configuration is wrong; unless known, the default. */
+export function findReportDirectory(input: LoadInput): string {
+  return reportDirectoryOf(readLayers(input, collectProblems()).run);
+}
+
+function reportDirectoryOf({ values }: Asked): string {
+  return values['report-dir'] ?? String(settings['report-dir'].fallback);
 }
 
 type Layers = {

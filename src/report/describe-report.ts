@@ -6,6 +6,7 @@ import type { Outcome } from '../model.ts';
 import { printable } from '../printable.ts';
 import { describeFate, describeOutcome } from './describe-outcome.ts';
 import { groupFailures } from './failures.ts';
+import { shorten } from './lines.ts';
 import type { BackupResult, Report } from './report.ts';
 import { describeCost, describeEnd, describeVerification } from './sentences.ts';
 import { tally } from './tally.ts';
@@ -70,11 +71,6 @@ function describeFailures(outcomes: readonly Outcome[]): string[] {
   });
   const rest = groups.slice(MAX_REASONS).flatMap((group) => group.outcomes).length;
   return rest === 0 ? lines : [...lines, `${labelOf('failed')}… and ${rest} more for other reasons`];
-}
-
-function shorten(lines: readonly string[], most: number): string[] {
-  const more = lines.length - most;
-  return more > 0 ? [...lines.slice(0, most), `… and ${more} more`] : [...lines];
 }
 
 function drawTable(outcomes: readonly Outcome[]): string[] {

@@ -1,6 +1,7 @@
 /** Puts untrusted text into Markdown as what it is: text. */
 
 import { printable } from '../printable.ts';
+import { webAddress } from './web-address.ts';
 
 /**
  * A code span is the one place where Markdown renderers, GitLab's included, look for nothing: no HTML, link, mention,
@@ -27,12 +28,10 @@ export function codeBlock(text: string): string[] {
 
 /** @returns a link, or only its text when `url` is none that a browser should open. */
 export function link(text: string, url: string | undefined): string {
-  if (url === undefined || !URL.canParse(url)) {
-    return codeSpan(text);
-  }
-  const { protocol, username, password, href } = new URL(url);
-  const safe = (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
-  return safe ? `[${codeSpan(text)}](<${href.replace(/[<>\\]/gu, encodeURIComponent)}>)` : codeSpan(text);
+  const address = webAddress(url);
+  return address === undefined
+    ? codeSpan(text)
+    : `[${codeSpan(text)}](<${address.replace(/[<>\\]/gu, encodeURIComponent)}>)`;
 }
 
 /** @returns a list; what is beyond `most` lines is folded. */

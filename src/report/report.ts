@@ -12,6 +12,12 @@ type BackupCommit = {
   readonly title: string;
 };
 
+type MergeRequest = {
+  /** Its number in the project. */
+  readonly iid: number;
+  readonly url: string;
+};
+
 /** How much of one backup was compared with Postman itself and not only with its list. */
 type Verification = {
   readonly mode: 'full' | 'listed';
@@ -35,6 +41,8 @@ export type BackupResult = {
   /** In a dry run: what would have become of each resource. */
   readonly outcomes: readonly Outcome[];
   readonly commits: readonly BackupCommit[];
+  /** The open merge request that brings the backup. */
+  readonly mergeRequest?: MergeRequest;
   readonly verification: Verification;
   readonly warnings: readonly string[];
 };

@@ -2,10 +2,13 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { annotate } from './annotations.ts';
+import { describeTests, renderTests } from './junit.ts';
 import type { Mask } from './mask.ts';
-import { maskReport } from './mask-report.ts';
+import { maskReport, maskStrings } from './mask-report.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import type { Report } from './report.ts';
+import { describeVariables, renderVariables } from './variables.ts';
 
 type WriteReportOptions = {
   readonly report: Report;
@@ -14,12 +17,27 @@ type WriteReportOptions = {
   readonly mask: Mask;
 };
 
-/** Writes report.json and report.md. Rejects with the file system's error when it cannot. */
+/**
+ * Writes report.json and report.md, and for GitLab junit.xml, annotations.json and report.env. Rejects with the file
+ * system's error when it cannot.
+ */
 export async function writeReport({ report, directory, mask }: WriteReportOptions): Promise<void> {
   const masked = maskReport(report, mask);
+  const files = {
+    // Once more as text, for what is no string of the report: its numbers and keys.
+    'report.json': mask.apply(renderJson(masked)),
+    'report.md': mask.apply(renderMarkdown(masked)),
+    // Once more before they are rendered, for what only the words around it make a secret.
+    'junit.xml': renderTests(maskStrings(describeTests(masked), mask)),
+    'annotations.json': renderJson(maskStrings(annotate(masked), mask)),
+    'report.env': renderVariables(maskStrings(describeVariables(masked), mask)),
+  };
   await mkdir(directory, { recursive: true });
-  // Once more as text, for what is no string of the report: its numbers and keys.
-  const json = mask.apply(`${JSON.stringify(masked, null, 2)}\n`);
-  await writeFile(path.join(directory, 'report.json'), json);
-  await writeFile(path.join(directory, 'report.md'), mask.apply(renderMarkdown(masked)));
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(path.join(directory, name), content);
+  }
+}
+
+function renderJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

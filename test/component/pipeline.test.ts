@@ -12,6 +12,8 @@ import { whenInstalled } from './installed.ts';
 
 const State = z.object({ verifiedAt: z.record(z.string(), z.unknown()) });
 
+const REPORTS = ['annotations.json', 'junit.xml', 'report.env', 'report.json', 'report.md'];
+
 let postman: PostmanApi;
 let gitlab: LoopbackGitLab;
 const consumers: Consumer[] = [];
@@ -116,7 +118,7 @@ whenInstalled('rsync', 'the job', () => {
       expect(commits).toHaveLength(2); // the project's own, and the backup
       expect(files).toContain("it's $HOME/.postman-gitlab.json");
       expect(files).toContain("it's $HOME/Payments API.postman_collection.json");
-      expect(existsSync(join(kept, 'artifacts/postman-backup/postman-gitlab-report/report.json'))).toBe(true);
+      expect(reportsOf(consumer)).toEqual(REPORTS);
       expect(
         existsSync(join(kept, 'cache/postman-gitlab-postman-backup-main/.postman-gitlab/state.json')),
       ).toBe(true);
@@ -155,7 +157,26 @@ whenInstalled('rsync', 'the job', () => {
     expect(statesOf(consumer)).toEqual(['team/matrix  支払い', 'team/matrix  物流部']);
   });
 
-  it('fails with the exit code of the program', async () => {
+  it('tells a later job what became of the backup', async () => {
+    const script = ['echo "changed=$POSTMAN_BACKUP_CHANGED commit=$POSTMAN_BACKUP_COMMIT_SHA"'];
+    const consumer = await consume('team/later', {
+      inputs: { workspace: ['Payments'] },
+      jobs: { announce: { stage: 'deploy', needs: ['postman-backup'], script } },
+    });
+
+    const { exitCode, output } = await consumer.run([], {
+      CI_PIPELINE_SOURCE: 'schedule',
+      POSTMAN_API_KEY: postman.apiKey,
+      POSTMAN_API_URL: postman.url,
+      GITLAB_TOKEN: apiToken(),
+    });
+
+    expect(exitCode, output).toBe(0);
+    const [commit] = await commitsOf(consumer);
+    expect(output).toMatch(new RegExp(`announce .*changed=true commit=${commit}`));
+  });
+
+  it('fails with the exit code of the program, and keeps the report', async () => {
     const consumer = await consume('team/no-key');
 
     const { exitCode, output } = await consumer.run(['postman-backup'], {
@@ -166,8 +187,14 @@ whenInstalled('rsync', 'the job', () => {
     expect(exitCode).not.toBe(0);
     expect(output).toContain('POSTMAN_KEY_MISSING');
     expect(output).toMatch(/FAIL.* 20 *$/m);
+    expect(reportsOf(consumer)).toEqual(REPORTS);
   });
 });
+
+/** @returns the files of the report that were kept as artifacts. */
+function reportsOf({ folder }: Consumer): readonly string[] {
+  return readdirSync(join(folder, '.gitlab-ci-local/artifacts/postman-backup/postman-gitlab-report')).sort();
+}
 
 /** @returns what each cache is about, in their order. */
 function statesOf({ folder }: Consumer): readonly string[] {

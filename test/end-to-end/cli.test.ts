@@ -69,13 +69,14 @@ describe('a backup', () => {
     expect(stderr).toContain('added');
   });
 
-  it('prints one JSON document also when the configuration is wrong, and nothing without --json', async () => {
+  it('prints one JSON document and keeps it when the configuration is wrong, and prints nothing without --json', async () => {
     const folder = await makeFolder();
 
     const json = await run(['backup', '--json', '--removed', 'burn'], { folder });
     const plain = await run(['backup', '--removed', 'burn'], { folder });
 
     expect(JSON.parse(json.stdout)).toMatchObject({ exitCode: 20, error: { code: 'CONFIG_INVALID' } });
+    expect(json.report).toEqual(JSON.parse(json.stdout));
     expect(json.stderr).toContain('`removed` must be one of keep, archive, delete');
     const unknown = await run(['backup', '--json', '--bogus'], { folder });
     expect(JSON.parse(unknown.stdout)).toMatchObject({ exitCode: 20, error: { code: 'CONFIG_INVALID' } });

@@ -25,12 +25,16 @@ export const inCi = {
 /** Nothing but a key and a place to commit to. */
 const minimal = { POSTMAN_API_KEY: 'sample-key', POSTMAN_GITLAB_REPOSITORY: './backup.git' };
 
-export function load({ flags = {}, env = minimal, files = {}, file }: Given): Config {
+export function load(given: Given): Config {
+  return loadConfig(inputOf(given));
+}
+
+export function inputOf({ flags = {}, env = minimal, files = {}, file }: Given): LoadInput {
   const all: Readonly<Record<string, string>> = {
     ...files,
     ...(file === undefined ? {} : { '.postman-gitlab.yml': file }),
   };
-  return loadConfig({
+  return {
     ...{ flags, env },
     readFile: (path) => {
       const content = all[path];
@@ -39,7 +43,7 @@ export function load({ flags = {}, env = minimal, files = {}, file }: Given): Co
       }
       return content;
     },
-  });
+  };
 }
 
 /** @returns the first backup, for what has one. */

@@ -1,7 +1,7 @@
 /** Flag before environment before file before default; and how each of them spells a value. */
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../src/config/load.ts';
-import { load, loadBackup, problemsOf } from './load-with.ts';
+import { findReportDirectory, loadConfig } from '../../../src/config/load.ts';
+import { inputOf, load, loadBackup, problemsOf } from './load-with.ts';
 
 const minimal = { POSTMAN_API_KEY: 'sample-key', POSTMAN_GITLAB_REPOSITORY: './backup.git' };
 
@@ -199,5 +199,20 @@ describe('the configuration file', () => {
     expect(() => loadConfig({ flags: {}, env: minimal, readFile })).toThrow(
       '.postman-gitlab.yml: the configuration file ".postman-gitlab.yml" cannot be read (EACCES).',
     );
+  });
+});
+
+describe('the folder of the report', () => {
+  const wrong = 'recheck-budget: never\nreport-dir: from-file\nbogus: 1\n';
+
+  it.each([
+    ['a flag', { flags: { 'report-dir': 'from-flag', kinds: ['bogus'] }, file: wrong }, 'from-flag'],
+    ['a variable', { env: { POSTMAN_GITLAB_REPORT_DIR: 'from-variable' }, file: wrong }, 'from-variable'],
+    ['the file', { env: {}, file: wrong }, 'from-file'],
+    ['nothing that can be read', { env: {}, file: 'report-dir: [' }, 'postman-gitlab-report'],
+    ['a file that is not there', { flags: { config: 'nowhere.yml' } }, 'postman-gitlab-report'],
+  ])('is known from %s although the rest is wrong', (_, given, expected) => {
+    expect(problemsOf(given)).not.toEqual([]);
+    expect(findReportDirectory(inputOf(given))).toBe(expected);
   });
 });

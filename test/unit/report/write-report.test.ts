@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
+import { XMLValidator } from 'fast-xml-parser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { KnownError } from '../../../src/errors.ts';
 import { describeError } from '../../../src/report/describe-error.ts';
@@ -40,6 +41,7 @@ function reportFullOf(text: string): Report {
       anOutcome({ name: text, status: 'refused', note: text, findings: [finding] }),
     ],
     commits: [{ id: text, url: `https://gitlab.example/${text}`, title: text }],
+    mergeRequest: { iid: 7, url: `https://gitlab.example/${text}` },
     warnings: [text],
   });
   const error = new KnownError('POSTMAN_UNAVAILABLE', text, { hint: text });
@@ -55,6 +57,13 @@ function formsOf(secret: string): string[] {
     JSON.stringify(secret).slice(1, -1),
     Buffer.from(wellFormed).toString('base64'),
   ];
+}
+
+async function readAll(): Promise<string> {
+  const files = (await readdir(directory)).sort();
+  expect(files).toEqual(['annotations.json', 'junit.xml', 'report.env', 'report.json', 'report.md']);
+  const texts = await Promise.all(files.map((file) => readFile(path.join(directory, file), 'utf8')));
+  return texts.join('\n');
 }
 
 describe('the files of a report', () => {
@@ -80,7 +89,7 @@ describe('the files of a report', () => {
     mask.add('a-secret-that-is-cut');
     const report = reportFullOf(`${'x'.repeat(190)}a-secret-that-is-cut`);
     await writeReport({ report, directory, mask });
-    expect(await readFile(path.join(directory, 'report.md'), 'utf8')).not.toContain('a-secret');
+    expect(await readAll()).not.toContain('a-secret');
     expect(describeReport(maskReport(report, mask))).not.toContain('a-secret');
   });
 
@@ -88,14 +97,40 @@ describe('the files of a report', () => {
     const mask = createMask();
     mask.add('pass phrase');
     mask.add('31415926');
-    const backup = aBackup({ warnings: ['pass\u0007phrase'] });
+    const name = 'pass\u0007phrase';
+    const commits = [{ id: 'f'.repeat(40), url: 'https://gitlab.example/', title: name }];
+    const backup = aBackup({ warnings: [name], outcomes: [anOutcome({ name })], commits });
     await writeReport({
       report: aReport({ backups: [backup], cost: { ...NO_COST, waitedMs: 31415926 } }),
       directory,
       mask,
     });
     expect(await readFile(path.join(directory, 'report.md'), 'utf8')).toContain('- `[masked]`\n');
-    expect(await readFile(path.join(directory, 'report.json'), 'utf8')).not.toContain('31415926');
+    expect(await readAll()).not.toMatch(/pass phrase|31415926/u);
+  });
+});
+
+describe('a secret that looks like a part of a file', () => {
+  it.each([
+    'testcase',
+    'classname="',
+    '</testsuites>',
+    'external_link',
+    '"label": "',
+    'POSTMAN_BACKUP_CHANGED',
+  ])('leaves the file what it is: %s', async (secret) => {
+    const mask = createMask();
+    mask.add(secret);
+    await writeReport({ report: reportFullOf(`x ${secret} x`), directory, mask });
+    const read = (name: string) => readFile(path.join(directory, name), 'utf8');
+    expect(XMLValidator.validate(await read('junit.xml'))).toBe(true);
+    expect(await read('junit.xml')).toContain('[masked]');
+    expect(JSON.parse(await read('annotations.json'))).toEqual({
+      'Postman backup': Array(1).fill({
+        external_link: { label: expect.any(String), url: expect.stringContaining('masked') },
+      }),
+    });
+    expect(await read('report.env')).toMatch(/^POSTMAN_BACKUP_CHANGED=true\nPOSTMAN_BACKUP_MR_URL=.*\n$/);
   });
 });
 
@@ -119,7 +154,7 @@ describe('no registered secret', () => {
     );
   });
 
-  it('survives in report.json or report.md', async () => {
+  it('survives in a file of the report', async () => {
     await fc.assert(
       fc.asyncProperty(secrets, fc.nat(4), fc.string(), async (secret, form, before) => {
         const mask = createMask();
@@ -130,9 +165,9 @@ describe('no registered secret', () => {
           mask,
         });
         const json = await readFile(path.join(directory, 'report.json'), 'utf8');
-        const markdown = await readFile(path.join(directory, 'report.md'), 'utf8');
+        const all = await readAll();
         for (const one of formsOf(secret)) {
-          expect(json + markdown).not.toContain(one);
+          expect(all).not.toContain(one);
         }
         expect(JSON.parse(json)).toMatchObject({ version: 1, exitCode: 22 });
       }),
