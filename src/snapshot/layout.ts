@@ -4,6 +4,7 @@ import type { Kind, ResourceRef, Workspace } from '../model.ts';
 import { collisionKey, fileName } from './file-name.ts';
 import type { KindFormat } from './kinds/kind-format.ts';
 import { kindFormats } from './kinds/registry.ts';
+import { uniqueEndings } from './unique-endings.ts';
 
 const MANIFEST_NAME = '.postman-gitlab.json';
 const ARCHIVE_NAME = '_archive';
@@ -96,11 +97,4 @@ export function resourceOfFile(
 /** @param stem the one that all of a kind have; only the ending that tells equal names apart may follow. */
 function hasStem(name: string, stem: string | undefined): boolean {
   return stem === undefined || name === stem || (name.startsWith(`${stem} (`) && name.endsWith(')'));
-}
-
-/** Of equal names, the one that comes later carries eight digits of its uuid; the whole uuid settles the rest. */
-function uniqueEndings(id: string): readonly string[] {
-  // An id is no more to be trusted than a name: nothing of it may be a part of a path but what ids are made of.
-  const uuid = id.replace(/[^\w-]/g, '').slice(0, 36);
-  return ['', ` (${uuid.slice(0, 8)})`, ` (${uuid})`];
 }

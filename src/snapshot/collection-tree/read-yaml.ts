@@ -1,0 +1,35 @@
+/** YAML that people may have edited becomes a value, its references replaced by what they stand for. */
+import { parseDocument } from 'yaml';
+import { isObject, type JsonObject } from '../json.ts';
+import type { Tag } from './write-yaml.ts';
+
+/**
+ * @param resolve the value that a reference stands for; a text in place of it says why there is none.
+ * @returns the value, or what is wrong with it.
+ */
+export function readYaml(
+  text: string,
+  resolve: (tag: Tag, path: string) => { readonly value: unknown } | { readonly problem: string },
+): { readonly value: JsonObject } | { readonly problem: string } {
+  const tags: readonly Tag[] = ['!text', '!lines', '!item'];
+  const parsed = parseDocument(text, {
+    logLevel: 'error',
+    customTags: tags.map((tag) => ({
+      tag,
+      resolve(path: string, onError: (message: string) => void) {
+        const found = resolve(tag, path);
+        if ('problem' in found) {
+          onError(found.problem);
+          return undefined;
+        }
+        return found.value;
+      },
+    })),
+  });
+  const [fault] = [...parsed.errors, ...parsed.warnings];
+  if (fault !== undefined) {
+    return { problem: fault.message.replace(/:?\s*\n[\s\S]*/, '') };
+  }
+  const value: unknown = parsed.toJS();
+  return isObject(value) ? { value } : { problem: 'it has to hold keys with values (`name: …`)' };
+}
