@@ -14,7 +14,7 @@ const UNPRINTABLE =
 const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
 
 // A schema is costly to make, and the same for all.
-const document = new Document<unknown>(null, { compat: 'yaml-1.1' });
+const document = new Document(null, { compat: 'yaml-1.1' });
 
 /** @returns what `writeYaml` writes as a reference, wherever it stands in a value. */
 export function reference(tag: Tag, path: string): Scalar<string> {
