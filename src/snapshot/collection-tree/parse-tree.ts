@@ -131,19 +131,19 @@ function listIn(path: string): { readonly key: string; readonly folder: string }
   return path.endsWith(EXAMPLE) ? undefined : { key: 'item', folder: posix.dirname(path) };
 }
 
-/** A script or text that lies where one belongs, and that no reference names, would be lost without a word. */
-function assertNothingIsLeft({ files, used }: Reader): void {
-  for (const path of used) {
-    const unused = partPaths(path).find((part) => isYaml(path) && files.has(part) && !used.has(part));
+/** What lies where a part or an item belongs, and found no place, would be lost without a word. */
+function assertNothingIsLeft({ files, used, itemsIn }: Reader): void {
+  for (const path of [...used].filter((one) => one.endsWith('.yaml'))) {
+    const unused = partPaths(path).find((part) => files.has(part) && !used.has(part));
     if (unused !== undefined) {
       const name = printable(posix.basename(unused));
       throw malformed(path, `nothing in it refers to "${name}", which lies beside it`);
     }
   }
-}
-
-function isYaml(path: string): boolean {
-  return path.endsWith('.yaml');
+  const stray = [...itemsIn.values()].flat().find((path) => !used.has(path));
+  if (stray !== undefined) {
+    throw malformed(stray, `it belongs to nothing: the folder around it has no "${FOLDER_NAME}", or no request`);
+  }
 }
 
 function readText(path: string, files: Files): string {
