@@ -102,7 +102,7 @@ describe('a file in the folder of a collection', () => {
   it.each([
     ['was edited by hand', { [PING]: 'name: Mine\n' }],
     ['was deleted by hand', { [PING]: undefined }],
-    ['was given a script by hand', { [`${ORDERS}/Ping.test.js`]: 'fail();\n' }],
+    ['was given a script by hand', { [`${ORDERS}/Ping.post-response.js`]: 'fail();\n' }],
   ])('that %s is repaired, and the commit says so', async (_, edit) => {
     const { repository, run, orders } = await createTreeStory();
     const good = repository.files();

@@ -64,7 +64,9 @@ function claimKey({ isFolder }: Item, name: string): string {
 
 function legalName({ name, isFolder }: Item, ending: string): string {
   const legal = (end: string) =>
-    isFolder ? fileName(name, end) : fileName(name, `${end}${LONGEST_ENDING}`).slice(0, -LONGEST_ENDING.length);
+    isFolder
+      ? fileName(name, end)
+      : fileName(name, `${end}${LONGEST_ENDING}`).slice(0, -LONGEST_ENDING.length);
   const isReserved = isFolder ? isFolderNameReserved : isStemReserved;
   const usual = legal(ending);
   return isReserved(usual) ? legal(`${ending}-`) : usual;

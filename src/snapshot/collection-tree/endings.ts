@@ -15,10 +15,10 @@ export const EXAMPLES = '.examples';
 export const DESCRIPTION = '.md';
 export const GRAPHQL = '.graphql';
 
-/** By what Postman calls the event. */
+/** By the name of the event. Named like the tabs in Postman; what ends in `.test.js`, test runners would take for theirs. */
 export const SCRIPTS: ReadonlyMap<unknown, string> = new Map([
   ['prerequest', '.pre-request.js'],
-  ['test', '.test.js'],
+  ['test', '.post-response.js'],
 ]);
 
 /** By what Postman calls the language of a raw body, or of a saved answer. */
@@ -34,7 +34,7 @@ const BODY_ENDINGS = [...BODIES.values(), PLAIN_BODY];
 const REQUEST_PARTS = [DESCRIPTION, ...SCRIPTS.values(), ...BODY_ENDINGS, GRAPHQL];
 const FILE_ENDINGS = [REQUEST, EXAMPLE, EXAMPLES, ...REQUEST_PARTS];
 /** No name is longer than leaves room for this. */
-export const LONGEST_ENDING = '.pre-request.js';
+export const LONGEST_ENDING = '.post-response.js';
 
 /** @param language as Postman notes it, which it does not always do. */
 export function bodyEnding(language: unknown, text: unknown): string {
@@ -58,7 +58,9 @@ function isJsonText(text: unknown): boolean {
 /** Whether a folder of this name could be taken for the file of an item beside it, or of the folder around it. */
 export function isFolderNameReserved(name: string): boolean {
   const key = collisionKey(name);
-  return key === FOLDER_NAME || key === COLLECTION_NAME || FILE_ENDINGS.some((ending) => key.endsWith(ending));
+  return (
+    key === FOLDER_NAME || key === COLLECTION_NAME || FILE_ENDINGS.some((ending) => key.endsWith(ending))
+  );
 }
 
 /** Whether files of this stem could be taken for those of the folder around them. */

@@ -142,7 +142,10 @@ function assertNothingIsLeft({ files, used, itemsIn }: Reader): void {
   }
   const stray = [...itemsIn.values()].flat().find((path) => !used.has(path));
   if (stray !== undefined) {
-    throw malformed(stray, `it belongs to nothing: the folder around it has no "${FOLDER_NAME}", or no request`);
+    throw malformed(
+      stray,
+      `it belongs to nothing: the folder around it has no "${FOLDER_NAME}", or no request`,
+    );
   }
 }
 

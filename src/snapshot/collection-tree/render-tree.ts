@@ -122,10 +122,7 @@ function writeNode(
  * @param place puts an item into files, and returns where, relative to the file with the list; nothing when it stays.
  * @returns the list with a reference in the place of each item that was put into files.
  */
-function replaceEach(
-  items: unknown,
-  place: (item: JsonObject, name: string) => string | undefined,
-): unknown {
+function replaceEach(items: unknown, place: (item: JsonObject, name: string) => string | undefined): unknown {
   if (!Array.isArray(items)) {
     return items;
   }

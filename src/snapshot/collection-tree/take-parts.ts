@@ -33,7 +33,8 @@ export function createParts(folder: string): Parts {
 
 /** Half of a character has no UTF-8, and a line that holds a newline would come back as two. */
 function textIn(value: unknown): string | undefined {
-  const isLines = Array.isArray(value) && value.every((line) => typeof line === 'string' && !line.includes('\n'));
+  const isLines =
+    Array.isArray(value) && value.every((line) => typeof line === 'string' && !line.includes('\n'));
   const text = isLines ? value.join('\n') : value;
   return typeof text === 'string' && text !== '' && text.isWellFormed() ? text : undefined;
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { KnownError } from '../../../src/errors.ts';
 import type { Kind } from '../../../src/model.ts';
-import { identifyFile, renderResource, type RenderRules } from '../../../src/snapshot/render.ts';
+import { identifyFile, type RenderRules, renderResource } from '../../../src/snapshot/render.ts';
 import {
   environmentText,
   ORDERS,
@@ -101,7 +101,10 @@ describe('a file', () => {
 
   it('tells which environment it holds', () => {
     const content = Buffer.from(environmentText(productionEnvironment()));
-    expect(identifyFile({ kind: 'environments', path: 'Production.json' }, content)).toEqual({ uuid: PRODUCTION, name: 'Production' });
+    expect(identifyFile({ kind: 'environments', path: 'Production.json' }, content)).toEqual({
+      uuid: PRODUCTION,
+      name: 'Production',
+    });
   });
 
   it.each([

@@ -19,9 +19,40 @@ if (!isThere) {
 const names = fc.oneof(
   fc.constantFrom(
     ...['Orders', 'ORDERS', 'orders', 'Café', 'Cafe\u0301', 'Straße', 'STRASSE', 'a/b', 'a-b', 'a?b'],
-    ...['', '.', '..', '.git', 'git~1', 'CON', 'nul.request', 'a.', 'a ', ' a', '\u0000', '\u202ex', '\ufeff'],
-    ...['folder', 'Folder', 'collection', 'README', 'folder.yaml', 'folder.test', 'README.md', '__proto__'],
-    ...['Orders.test', 'Orders.test.js', 'Orders.md', 'Orders.body.json', 'Orders.examples', 'Orders.request'],
+    ...[
+      '',
+      '.',
+      '..',
+      '.git',
+      'git~1',
+      'CON',
+      'nul.request',
+      'a.',
+      'a ',
+      ' a',
+      '\u0000',
+      '\u202ex',
+      '\ufeff',
+    ],
+    ...[
+      'folder',
+      'Folder',
+      'collection',
+      'README',
+      'folder.yaml',
+      'folder.test',
+      'folder.post-response.js',
+      'README.md',
+      '__proto__',
+    ],
+    ...[
+      'Orders.post-response',
+      'Orders.post-response.js',
+      'Orders.md',
+      'Orders.body.json',
+      'Orders.examples',
+      'Orders.request',
+    ],
     ...['Orders (aaaaaaaa)', 'Orders (2)', '\ud800', '😀', 'x'.repeat(300), '漢'.repeat(100)],
   ),
   fc.string({ unit: 'binary', maxLength: 8 }),
@@ -37,14 +68,45 @@ const ids = fc.option(
 const texts = fc.oneof(
   fc.constantFrom(
     ...['', '\n', 'a', 'a\n', 'a\n\n', 'a\r\nb', '\r', '\ufeffa', '\ud800', 'a\u0085b', '\u2028', '{"a": 1}'],
-    ...['[1,\n2]', 'no', '2026-01-01', '~', 'null', '- a', 'a: b', '# a', '!text a', '&a', '*a', ' a ', '\ta\n'],
-    ...['---\n', '...\n', '  a\n b\n', 'a\n ', '%YAML 1.2', '"', "'", '\u0000', '{{token}}', '1e3', '0x1f', 'a #b'],
+    ...[
+      '[1,\n2]',
+      'no',
+      '2026-01-01',
+      '~',
+      'null',
+      '- a',
+      'a: b',
+      '# a',
+      '!text a',
+      '&a',
+      '*a',
+      ' a ',
+      '\ta\n',
+    ],
+    ...[
+      '---\n',
+      '...\n',
+      '  a\n b\n',
+      'a\n ',
+      '%YAML 1.2',
+      '"',
+      "'",
+      '\u0000',
+      '{{token}}',
+      '1e3',
+      '0x1f',
+      'a #b',
+    ],
   ),
   fc.string({ unit: 'binary' }),
 );
 const values = fc.jsonValue({ noUnicodeString: false, maxDepth: 3 });
 const lines = fc.oneof(texts, fc.array(texts, { maxLength: 3 }), values);
-const descriptions = fc.oneof(texts, fc.record({ content: texts, type: fc.constantFrom('text/markdown') }), values);
+const descriptions = fc.oneof(
+  texts,
+  fc.record({ content: texts, type: fc.constantFrom('text/markdown') }),
+  values,
+);
 const events = fc.array(
   fc.oneof(
     fc.record(
@@ -65,7 +127,10 @@ const bodies = fc.oneof(
       mode: fc.constantFrom('raw', 'graphql'),
       raw: lines,
       graphql: fc.oneof(fc.record({ query: lines, variables: texts }, { requiredKeys: [] }), values),
-      options: fc.oneof(fc.record({ raw: fc.record({ language: fc.constantFrom('json', 'XML', 'x') }) }), values),
+      options: fc.oneof(
+        fc.record({ raw: fc.record({ language: fc.constantFrom('json', 'XML', 'x') }) }),
+        values,
+      ),
     },
     { requiredKeys: [] },
   ),
@@ -93,7 +158,9 @@ const requests = fc.oneof(
   values,
 );
 const { item: items } = fc.letrec<{ item: JsonObject[]; folder: JsonObject }>((tie) => ({
-  item: fc.array(fc.oneof({ depthSize: 'small' }, requests, tie('folder')), { maxLength: 6 }) as fc.Arbitrary<JsonObject[]>,
+  item: fc.array(fc.oneof({ depthSize: 'small' }, requests, tie('folder')), { maxLength: 6 }) as fc.Arbitrary<
+    JsonObject[]
+  >,
   folder: fc.record(
     { name: names, id: ids, description: descriptions, event: events, item: tie('item'), extra: values },
     { requiredKeys: ['item'] },
@@ -143,21 +210,24 @@ describe('any collection', () => {
   });
 });
 
-describe.runIf(isThere)(isThere ? corpusName : `${corpusName} (NOT RUN: ../shared/corpus is not there)`, () => {
-  const files = (isThere ? ['collections', 'made'] : []).flatMap((folder) =>
-    readdirSync(join(corpus, folder)).map((name) => join(corpus, folder, name)),
-  );
+describe.runIf(isThere)(
+  isThere ? corpusName : `${corpusName} (NOT RUN: ../shared/corpus is not there)`,
+  () => {
+    const files = (isThere ? ['collections', 'made'] : []).flatMap((folder) =>
+      readdirSync(join(corpus, folder)).map((name) => join(corpus, folder, name)),
+    );
 
-  it('comes back to the letter', () => {
-    for (const file of files) {
-      const body = readBody(file);
-      const tree = treeOf(body);
-      expect(parsed(tree), file).toBe(jsonOf(body));
-      expectApart([...tree.keys()]);
-    }
-    expect(files.length).toBeGreaterThan(50);
-  }, 120_000);
-});
+    it('comes back to the letter', () => {
+      for (const file of files) {
+        const body = readBody(file);
+        const tree = treeOf(body);
+        expect(parsed(tree), file).toBe(jsonOf(body));
+        expectApart([...tree.keys()]);
+      }
+      expect(files.length).toBeGreaterThan(50);
+    }, 120_000);
+  },
+);
 
 function readBody(file: string): JsonObject {
   const body = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));

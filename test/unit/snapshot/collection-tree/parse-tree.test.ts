@@ -62,7 +62,7 @@ describe('a folder that people edited', () => {
   it('may lose a request with its entry in the list', () => {
     const files = edited({
       'Admin/List.request.yaml': undefined,
-      'Admin/List.test.js': undefined,
+      'Admin/List.post-response.js': undefined,
       'Admin/folder.yaml': 'name: Admin\nitem: []\n',
     });
     expect(JSON.parse(parsed(files)).item[0]).toEqual({ id: 'folder-admin', name: 'Admin', item: [] });
@@ -75,7 +75,7 @@ describe('a folder that people edited', () => {
   });
 
   it('may have scripts with or without a newline at their end', () => {
-    expect(parsed(edited({ 'Admin/List.test.js': 'pass();' }))).toBe(jsonOf(body));
+    expect(parsed(edited({ 'Admin/List.post-response.js': 'pass();' }))).toBe(jsonOf(body));
   });
 });
 
@@ -91,8 +91,8 @@ describe('a folder that makes no sense', () => {
       '"Admin/folder.yaml": there is no file "Admin/List.request.yaml" at line 3, column 5',
     ],
     [
-      { 'Admin/List.test.js': undefined },
-      '"Admin/List.request.yaml": there is no file "Admin/List.test.js" at line 8, column 13',
+      { 'Admin/List.post-response.js': undefined },
+      '"Admin/List.request.yaml": there is no file "Admin/List.post-response.js" at line 8, column 13',
     ],
     [
       { 'Admin/List.md': 'What it lists.' },
@@ -118,7 +118,7 @@ describe('a folder that makes no sense', () => {
 
   it('is refused when a file is not UTF-8', () => {
     const files = new Map([...tree].map(([path, text]) => [path, Buffer.from(text)]));
-    files.set('Admin/List.test.js', Buffer.from([0xff, 0xfe]));
-    expect(() => parseCollectionTree(files)).toThrow('"Admin/List.test.js": it is not UTF-8');
+    files.set('Admin/List.post-response.js', Buffer.from([0xff, 0xfe]));
+    expect(() => parseCollectionTree(files)).toThrow('"Admin/List.post-response.js": it is not UTF-8');
   });
 });

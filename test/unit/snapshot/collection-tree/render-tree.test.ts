@@ -49,14 +49,14 @@ event:
   - listen: test
     script:
       type: text/javascript
-      exec: !lines collection.test.js
+      exec: !lines collection.post-response.js
 variable:
   - key: host
     value: https://orders.example
 `,
       'README.md': 'Where orders come from.\n',
       'collection.pre-request.js': 'prepare();\n',
-      'collection.test.js': 'pass();\n',
+      'collection.post-response.js': 'pass();\n',
       'Admin/folder.yaml': 'name: Admin\nitem:\n  - !item Deep/folder.yaml\n  - !item List.request.yaml\n',
       'Admin/Deep/folder.yaml': 'name: Deep\nitem: []\n',
       'Admin/List.request.yaml': `name: List
@@ -109,10 +109,12 @@ code: 200
 
   it('keeps in YAML what no file could hold: a second script of one event, no text, half a character', () => {
     const event = [script('test', 'a'), script('test', 'b'), script('prerequest', '\ud800')];
-    const tree = treeOf(collectionOf(request('Pay', { event }), request('Ping', { event: [script('test')] })));
-    expect(pathsOf(request('Pay', { event }))).toEqual(['Pay.request.yaml', 'Pay.test.js']);
-    expect(tree.get('Pay.test.js')).toBe('a\n');
-    expect(tree.has('Ping.test.js')).toBe(false);
+    const tree = treeOf(
+      collectionOf(request('Pay', { event }), request('Ping', { event: [script('test')] })),
+    );
+    expect(pathsOf(request('Pay', { event }))).toEqual(['Pay.request.yaml', 'Pay.post-response.js']);
+    expect(tree.get('Pay.post-response.js')).toBe('a\n');
+    expect(tree.has('Ping.post-response.js')).toBe(false);
   });
 
   it('keeps what lies deeper than 64 folders in the file of the last one', () => {
@@ -133,7 +135,9 @@ code: 200
     }
     const tree = treeOf(collectionOf(item, request('x'.repeat(300), { response: [{ name: 'y' }] })));
     expect(Math.max(...[...tree.keys()].map((path) => Buffer.byteLength(path)))).toBeLessThanOrEqual(2800);
-    expect(parsed(tree)).toBe(jsonOf(collectionOf(item, request('x'.repeat(300), { response: [{ name: 'y' }] }))));
+    expect(parsed(tree)).toBe(
+      jsonOf(collectionOf(item, request('x'.repeat(300), { response: [{ name: 'y' }] }))),
+    );
   });
 });
 
@@ -147,7 +151,9 @@ describe('equal names in one folder', () => {
   });
 
   it('are counted where there is no id', () => {
-    expect(pathsOf(request('Pay'), request('Pay', { id: A }), request('Pay'), request('Pay', { id: A }))).toEqual([
+    expect(
+      pathsOf(request('Pay'), request('Pay', { id: A }), request('Pay'), request('Pay', { id: A })),
+    ).toEqual([
       'Pay (2).request.yaml',
       'Pay.request.yaml',
       'Pay (3).request.yaml',
@@ -161,12 +167,12 @@ describe('equal names in one folder', () => {
   });
 
   it('are never those of a part of another item, or of the folder itself', () => {
-    const folder = { name: 'Pay.test.js', item: [] };
+    const folder = { name: 'Pay.post-response.js', item: [] };
     const event = [script('test', 'a')];
     expect(pathsOf(folder, request('Pay', { event }), request('README'), request('folder'))).toEqual([
-      'Pay.test.js-/folder.yaml',
+      'Pay.post-response.js-/folder.yaml',
       'Pay.request.yaml',
-      'Pay.test.js',
+      'Pay.post-response.js',
       'README-.request.yaml',
       'folder-.request.yaml',
     ]);
@@ -183,15 +189,16 @@ describe('an edit in Postman', () => {
     const after = treeOf(collectionOf(admin(added, list), request('Ping')));
     expect(touchedBetween(before, after)).toEqual([
       INDEX,
+      'Admin/Close.post-response.js',
       'Admin/Close.request.yaml',
-      'Admin/Close.test.js',
       'Admin/folder.yaml',
     ]);
   });
 
   it('of a script touches the script', () => {
-    const withScript = (text: string) => treeOf(collectionOf(request('Pay', { event: [script('test', text)] })));
-    expect(touchedBetween(withScript('a'), withScript('b'))).toEqual(['Pay.test.js']);
+    const withScript = (text: string) =>
+      treeOf(collectionOf(request('Pay', { event: [script('test', text)] })));
+    expect(touchedBetween(withScript('a'), withScript('b'))).toEqual(['Pay.post-response.js']);
   });
 
   it('that puts requests into another order touches the list of their folder', () => {
