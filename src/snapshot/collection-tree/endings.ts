@@ -6,6 +6,8 @@ import { collisionKey } from '../file-name.ts';
 export const INDEX_NAME = '.postman-collection.json';
 export const COLLECTION_NAME = 'collection.yaml';
 export const FOLDER_NAME = 'folder.yaml';
+/** In place of the other for a folder too deep to be one: JSON, with all that is in it. */
+export const DEEP_FOLDER_NAME = 'folder.json';
 export const README_NAME = 'README.md';
 
 export const REQUEST = '.request.yaml';
@@ -74,10 +76,13 @@ export function stemOf(path: string): string {
 }
 
 /**
- * @param path of the YAML file of a collection, folder, request or saved example.
+ * @param path of the file of a collection, folder, request or saved example.
  * @returns the paths that its parts may have: whatever lies there belongs to it.
  */
 export function partPaths(path: string): readonly string[] {
+  if (posix.basename(path) === DEEP_FOLDER_NAME) {
+    return [];
+  }
   const stem = stemOf(path);
   if (path.endsWith(REQUEST)) {
     return REQUEST_PARTS.map((ending) => `${stem}${ending}`);

@@ -6,6 +6,7 @@ import { isObject, type JsonObject, parseJson } from '../json.ts';
 import { textOf } from '../kinds/text-of.ts';
 import {
   COLLECTION_NAME,
+  DEEP_FOLDER_NAME,
   EXAMPLE,
   EXAMPLES,
   FOLDER_NAME,
@@ -44,14 +45,13 @@ export function parseCollectionTree(files: Files): JsonObject {
 }
 
 function readIndex(files: Files): { readonly id: string | undefined; readonly ids: JsonObject } {
-  const content = files.get(INDEX_NAME);
-  if (content === undefined) {
+  if (!files.has(INDEX_NAME)) {
     throw malformed(INDEX_NAME, 'it is missing; it says which collection this is');
   }
-  const index = parseJson(content);
-  const ids = isObject(index) ? index['ids'] : undefined;
-  if (!isObject(index) || !isObject(ids)) {
-    throw malformed(INDEX_NAME, 'it has to be JSON with the object `ids`');
+  const index = readJson(INDEX_NAME, files);
+  const { ids } = index;
+  if (!isObject(ids)) {
+    throw malformed(INDEX_NAME, 'it has to have the object `ids`');
   }
   return { id: textOf(index, 'id'), ids };
 }
@@ -76,9 +76,12 @@ function folderOfItem(path: string): string | undefined {
   return path.endsWith(REQUEST) || path.endsWith(EXAMPLE) ? folder : undefined;
 }
 
-/** Reads a YAML file, with everything that belongs to it. */
+/** Reads the file of an item, with everything that belongs to it. */
 function readNode(path: string, reader: Reader): JsonObject {
   reader.used.add(path);
+  if (posix.basename(path) === DEEP_FOLDER_NAME) {
+    return readJson(path, reader.files);
+  }
   const read = readYaml(readText(path, reader.files), (tag, to) => follow({ tag, path: to }, path, reader));
   if ('problem' in read) {
     throw malformed(path, read.problem);
@@ -147,6 +150,14 @@ function assertNothingIsLeft({ files, used, itemsIn }: Reader): void {
       `it belongs to nothing: the folder around it has no "${FOLDER_NAME}", or no request`,
     );
   }
+}
+
+function readJson(path: string, files: Files): JsonObject {
+  const value = parseJson(files.get(path) ?? Buffer.alloc(0));
+  if (!isObject(value)) {
+    throw malformed(path, 'it has to be JSON with an object');
+  }
+  return value;
 }
 
 function readText(path: string, files: Files): string {

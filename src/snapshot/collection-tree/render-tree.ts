@@ -8,6 +8,7 @@ import { withSortedKeys } from '../serialize.ts';
 import { assignNames, type Item } from './assign-names.ts';
 import {
   COLLECTION_NAME,
+  DEEP_FOLDER_NAME,
   EXAMPLE,
   EXAMPLES,
   FOLDER_NAME,
@@ -35,7 +36,7 @@ const COLLECTION_ID = new Set(['_postman_id']);
 
 type Writer = {
   readonly files: FolderFile[];
-  /** Path of a YAML file → the id of what is in it; `null` when it has none. */
+  /** Path of an item's file → the id that was taken out of it; `null` when there was none. */
   readonly ids: Map<string, string | null>;
 };
 
@@ -72,7 +73,9 @@ function placeItems(node: JsonObject, folder: string, writer: Writer): JsonObjec
         return `${name}${REQUEST}`;
       }
       if (isTooDeep(path)) {
-        return undefined;
+        writer.ids.set(`${path}/${DEEP_FOLDER_NAME}`, null);
+        writer.files.push({ path: `${path}/${DEEP_FOLDER_NAME}`, content: item });
+        return `${name}/${DEEP_FOLDER_NAME}`;
       }
       writeFolder(item, path, writer);
       return `${name}/${FOLDER_NAME}`;
@@ -119,18 +122,17 @@ function writeNode(
 }
 
 /**
- * @param place puts an item into files, and returns where, relative to the file with the list; nothing when it stays.
- * @returns the list with a reference in the place of each item that was put into files.
+ * @param place puts an item into files, and returns where, relative to the file with the list.
+ * @returns the list with a reference in the place of each item; what is no object stays in it.
  */
-function replaceEach(items: unknown, place: (item: JsonObject, name: string) => string | undefined): unknown {
+function replaceEach(items: unknown, place: (item: JsonObject, name: string) => string): unknown {
   if (!Array.isArray(items)) {
     return items;
   }
   const names = assignNames(items.map(aboutItem));
-  return items.map((item: unknown, index) => {
-    const path = isObject(item) ? place(item, names[index] ?? '') : undefined;
-    return path === undefined ? item : reference('!item', path);
-  });
+  return items.map((item: unknown, index) =>
+    isObject(item) ? reference('!item', place(item, names[index] ?? '')) : item,
+  );
 }
 
 function aboutItem(item: unknown): Item {

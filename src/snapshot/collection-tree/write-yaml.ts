@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../json.ts';
 
 /**
  * What stands in YAML for a value that lies in another file, whose path is relative to the file with the reference:
- * `!text` its text, `!lines` the list of its lines, `!item` the value of a YAML file.
+ * `!text` its text, `!lines` the list of its lines, `!item` the value of a YAML or JSON file.
  */
 export type Tag = '!text' | '!lines' | '!item';
 

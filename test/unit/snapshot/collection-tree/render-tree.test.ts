@@ -117,14 +117,15 @@ code: 200
     expect(tree.has('Ping.post-response.js')).toBe(false);
   });
 
-  it('keeps what lies deeper than 64 folders in the file of the last one', () => {
+  it('holds what lies deeper than 64 folders in one file of JSON', () => {
     let item = request('Deep', { id: A });
-    for (let level = 0; level < 70; level++) {
+    for (let level = 0; level < 500; level++) {
       item = { name: 'x', item: [item] };
     }
     const tree = treeOf(collectionOf(item));
     const depths = [...tree.keys()].map((path) => path.split('/').length);
-    expect(Math.max(...depths)).toBe(65);
+    expect(Math.max(...depths)).toBe(66);
+    expect([...tree.keys()].filter((path) => path.endsWith('folder.json'))).toHaveLength(1);
     expect(parsed(tree)).toBe(jsonOf(collectionOf(item)));
   });
 
