@@ -102,6 +102,12 @@ describe('a file in the folder of a collection', () => {
   it.each([
     ['was edited by hand', { [PING]: 'name: Mine\n' }],
     ['was deleted by hand', { [PING]: undefined }],
+    ['holds the collection itself and was edited by hand', { [`${ORDERS}/collection.yaml`]: 'name: Mine\n' }],
+    ['holds its description and was edited by hand', { [`${ORDERS}/README.md`]: 'Mine.\n' }],
+    [
+      'says what the others are, and was deleted by hand',
+      { [`${ORDERS}/.postman-collection.json`]: undefined },
+    ],
     ['was given a script by hand', { [`${ORDERS}/Ping.post-response.js`]: 'fail();\n' }],
   ])('that %s is repaired, and the commit says so', async (_, edit) => {
     const { repository, run, orders } = await createTreeStory();

@@ -61,7 +61,9 @@ function itemsByFolder(files: Files): ReadonlyMap<string, readonly string[]> {
   for (const path of [...files.keys()].sort()) {
     const folder = folderOfItem(path);
     if (folder !== undefined) {
-      folders.set(folder, [...(folders.get(folder) ?? []), path]);
+      const paths = folders.get(folder) ?? [];
+      paths.push(path);
+      folders.set(folder, paths);
     }
   }
   return folders;

@@ -1,5 +1,5 @@
 /** Collections as folders, a file a request: what `layout: tree` makes of them. */
-import { INDEX_NAME, partPaths } from '../collection-tree/endings.ts';
+import { COLLECTION_NAME, INDEX_NAME, partPaths } from '../collection-tree/endings.ts';
 import { renderCollectionTree } from '../collection-tree/render-tree.ts';
 import { isObject } from '../json.ts';
 import { collections } from './collections.ts';
@@ -11,7 +11,11 @@ export const collectionTrees: KindFormat = {
   suffix: '.postman_collection',
   folder: {
     indexName: INDEX_NAME,
-    pathsIn: ({ ids }) => Object.keys(isObject(ids) ? ids : {}).flatMap((path) => [path, ...partPaths(path)]),
+    pathsIn: ({ ids }) =>
+      [COLLECTION_NAME, ...Object.keys(isObject(ids) ? ids : {})].flatMap((path) => [
+        path,
+        ...partPaths(path),
+      ]),
     filesOf: (collection) =>
       renderCollectionTree(collection, {
         id: collections.uuidOf(collection),

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collisionKey, fileName } from '../../../../src/snapshot/file-name.ts';
 import { isObject, type JsonObject } from '../../../../src/snapshot/json.ts';
+import { ownPaths } from '../../../../src/snapshot/render.ts';
 import { ORDERS } from '../samples.ts';
 import { collectionOf, jsonOf, parsed, request, treeOf } from './trees.ts';
 
@@ -196,6 +197,17 @@ describe('any collection', () => {
         }
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('has a side file that tells all its files from those of others', () => {
+    fc.assert(
+      fc.property(anyCollection, (body) => {
+        const tree = treeOf(body);
+        const place = { kind: 'collections', path: 'Orders.postman_collection' } as const;
+        const own = ownPaths(place, Buffer.from(indexOf(tree) ?? ''));
+        expect([...tree.keys()].filter((path) => own?.has(path) !== true)).toEqual([]);
+      }),
     );
   });
 
