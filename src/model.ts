@@ -11,6 +11,9 @@ export type Kind =
   | 'monitors'
   | 'workspaces';
 
+/** How collections lie in the repository: one file each, or a folder each. */
+export type Layout = 'json' | 'tree';
+
 /** Identifies one resource for good: a new owner changes its uid, a rename its name, nothing this. */
 export type ResourceKey = `${string}/${string}`;
 

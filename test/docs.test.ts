@@ -6,10 +6,13 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import * as z from 'zod';
+import { createSampleEstate } from '../demo/sample-estate.mjs';
 import { parseConfigFile } from '../src/config/file.ts';
 import { describeConfigFile } from '../src/config/file-schema.ts';
 import { backupSettings, runSettings, type Setting, settings } from '../src/config/settings.ts';
 import { errorCodes, KnownError } from '../src/errors.ts';
+import { partPaths } from '../src/snapshot/collection-tree/endings.ts';
+import { collectionTrees } from '../src/snapshot/kinds/collection-trees.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pages = [...pagesBelow('.', false), ...pagesBelow('docs', true)].sort();
@@ -167,6 +170,33 @@ describe('the page of the catalogue', () => {
   });
 });
 
+describe('the layout tree on the page of files', () => {
+  const section = read('docs/layout.md').split('\n## Layout `tree`\n')[1]?.split('\n## ')[0] ?? '';
+  const files = treeOf('Refunds and disputes');
+
+  it('lists only files that the sample collection has', () => {
+    const [, listing = ''] = /```text\n.*\n([\s\S]*?)```/.exec(section) ?? [];
+    const listed = [...listing.matchAll(/^ +([^ …\n][^\n]*?)\/?(?: {2,}.*)?$/gm)].map(([, name]) => name);
+    const names = new Set([...files.keys()].flatMap((path) => path.split('/')));
+    expect(listed.length).toBeGreaterThan(10);
+    expect(listed.filter((name = '') => !names.has(name))).toEqual([]);
+  });
+
+  it('shows them as they are', () => {
+    const shown = [...section.matchAll(/^`(.+)`:\n\n```\w+\n([\s\S]*?)^```$/gm)];
+    expect(shown).toHaveLength(3);
+    for (const [, path = '', text] of shown) {
+      expect(text, path).toBe(files.get(path));
+    }
+  });
+
+  it('names every ending that a part of a request may have', () => {
+    for (const ending of partPaths('.request.yaml')) {
+      expect(section).toContain(ending);
+    }
+  });
+});
+
 describe('the architecture', () => {
   it('has a row for each room', () => {
     const rooms = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) =>
@@ -181,6 +211,15 @@ describe('the architecture', () => {
 
 function shownDefault(value: unknown): string {
   return value === '' ? "''" : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** @returns path → text of a sample collection, but for its side file. */
+function treeOf(name: string): ReadonlyMap<string, unknown> {
+  const bodies = createSampleEstate().collections.map(({ body }) => ({ ...body }));
+  const body = bodies.find((one) => collectionTrees.nameOf(one) === name) ?? {};
+  const normalized = collectionTrees.normalize(body, { name, uuid: collectionTrees.uuidOf(body) ?? '' });
+  const files = collectionTrees.folder?.filesOf(normalized) ?? [];
+  return new Map(files.map(({ path, content }) => [path, content]));
 }
 
 function pagesBelow(folder: string, recursive: boolean): readonly string[] {

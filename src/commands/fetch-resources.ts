@@ -20,7 +20,7 @@ const HOPELESS = 8;
 const FATAL: ReadonlySet<ErrorCode> = new Set(['POSTMAN_KEY_REFUSED', 'CERTIFICATE_NOT_TRUSTED', 'STOPPED']);
 
 type FetchOptions = {
-  readonly settings: Pick<BackupConfig, 'secrets' | 'allowSecrets'>;
+  readonly settings: Pick<BackupConfig, 'layout' | 'secrets' | 'allowSecrets'>;
   /** Hears every secret value that was found. */
   readonly onSecret: (value: string) => void;
 };
@@ -113,7 +113,8 @@ async function fetchAndRender(
 ): Promise<RenderedResource> {
   const isAllowed = allowanceFor(ref, settings.allowSecrets);
   const body = await source.fetch(ref);
-  const { resource, secrets } = await renderResource(ref, body, { mode: settings.secrets, isAllowed });
+  const { layout, secrets: mode } = settings;
+  const { resource, secrets } = await renderResource(ref, body, { layout, mode, isAllowed });
   for (const secret of secrets) {
     onSecret(secret);
   }

@@ -1,4 +1,4 @@
-/** In the folder of a spec or an API somebody else's file may lie: its index says which files are ours. */
+/** In the folder of a collection, a spec or an API somebody else's file may lie: its index says which files are ours. */
 import { posix } from 'node:path';
 import type { ResourceKey } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
@@ -12,7 +12,7 @@ export async function setGuestsApart(repository: Repository, branch: BranchState
   const guests = new Map(branch.guests);
   const unindexed = new Set(branch.unindexed);
   for (const [key, { path, id }] of branch.manifest) {
-    if (indexNameOf(kindOf(key)) !== undefined && objectIdAt(branch.tree, path) !== id) {
+    if (indexNameOf({ kind: kindOf(key), path }) !== undefined && objectIdAt(branch.tree, path) !== id) {
       const files = [...filesAt(branch.tree, path).keys()];
       const own = await readOwnPaths(repository, branch, { key, path });
       if (own === undefined) {
@@ -33,10 +33,10 @@ async function readOwnPaths(
   { tree }: BranchState,
   { key, path }: { readonly key: ResourceKey; readonly path: string },
 ): Promise<ReadonlySet<string> | undefined> {
-  const kind = kindOf(key);
-  const index = tree.files.get(posix.join(path, indexNameOf(kind) ?? ''));
+  const place = { kind: kindOf(key), path };
+  const index = tree.files.get(posix.join(path, indexNameOf(place) ?? ''));
   const content = index ? await repository.readBlob(index) : undefined;
   // The index of another resource says nothing about this one's files.
-  const isIts = content !== undefined && identifyFile(kind, content)?.uuid === uuidOf(key);
-  return isIts ? ownPaths(kind, content) : undefined;
+  const isIts = content !== undefined && identifyFile(place, content)?.uuid === uuidOf(key);
+  return isIts ? ownPaths(place, content) : undefined;
 }

@@ -59,10 +59,10 @@ export async function adoptFiles(
   for (const { file, kind, path } of candidates) {
     const blob = branch.tree.files.get(file);
     const content = blob ? await repository.readBlob(blob) : NO_CONTENT;
-    const { uuid = '', name = '' } = identifyFile(kind, content) ?? {};
+    const { uuid = '', name = '' } = identifyFile({ kind, path }, content) ?? {};
     const key: ResourceKey = `${kind}/${uuid}`;
     if (UUID.test(uuid) && !manifest.has(key)) {
-      const id = ownId(branch, path, ownPaths(kind, content));
+      const id = ownId(branch, path, ownPaths({ kind, path }, content));
       // Its workspace is not known: so it is never taken for gone.
       manifest.set(key, { uid: uuid, name, workspace: '', path, id });
     }

@@ -1,5 +1,6 @@
 /** Reads everything that the pages of resources show, one resource after the other: only one is in memory. */
 import { groupDifferences } from '../describe-differences.ts';
+import { KnownError } from '../errors.ts';
 import type { GitHistory } from '../git/history.ts';
 import type { FileSet } from '../git/trace-history.ts';
 import type { Kind } from '../model.ts';
@@ -109,7 +110,14 @@ async function parseNext(kind: Kind, files: FileSet, blobs: AsyncGenerator<Buffe
       contents.set(path, value);
     }
   }
-  return parseResource(kind, contents);
+  try {
+    return parseResource(kind, contents);
+  } catch (error) {
+    if (error instanceof KnownError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function idsOf(files: FileSet): readonly string[] {

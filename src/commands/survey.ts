@@ -103,9 +103,9 @@ function assertOneFile({ filename }: BackupConfig, { length }: readonly Resource
 
 /** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */
 function layoutOf(settings: BackupConfig, inventory: Inventory): LayoutOptions {
-  const { directory, filename, workspaces, collection } = settings;
+  const { directory, layout, filename, workspaces, collection } = settings;
   const flat = workspaces.length === 0 ? collection.length > 0 : inventory.workspaces.length === 1;
-  return { directory, flat, ...(filename === undefined ? {} : { filename }) };
+  return { directory, layout, flat, ...(filename === undefined ? {} : { filename }) };
 }
 
 /** The quota only says how many re-checks can be afforded: that it cannot be read is no reason to back up nothing. */

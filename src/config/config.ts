@@ -1,5 +1,5 @@
 /** What the user asked for, complete and checked. */
-import type { AllowedSecret, CommitAuthor, Kind } from '../model.ts';
+import type { AllowedSecret, CommitAuthor, Kind, Layout } from '../model.ts';
 
 export type BackupConfig = {
   /** Ids or exact names; empty: every workspace but personal ones. */
@@ -14,6 +14,8 @@ export type BackupConfig = {
   readonly branch?: string;
   /** Path inside the repository, without slashes at its ends; empty for the root. */
   readonly directory: string;
+  readonly layout: Layout;
+  /** Of the one collection's file, or folder, with its ending. */
   readonly filename?: string;
   readonly changes: 'auto' | 'full' | 'listed';
   readonly removed: 'keep' | 'archive' | 'delete';

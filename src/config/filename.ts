@@ -1,4 +1,4 @@
-/** The name of the file, where a backup is about exactly one collection. */
+/** The name of the file or folder, where a backup is about exactly one collection. */
 import { printable } from '../printable.ts';
 import { hasWildcards, withoutWildcards } from './globs.ts';
 import { placeOf } from './layer.ts';
@@ -10,9 +10,12 @@ const UNSAFE_FILENAME = /[\\/:*?"<>|]|^\.|[. ]$|^(con|prn|aux|nul|com\d|lpt\d) *
 // A suffix that tells it from another file must find room (255 bytes is the limit of most file systems).
 const MAX_FILENAME_BYTES = 200;
 
-/** @returns the name with `.json` at its end; nothing when nobody gave one. */
+// What ends the folder of a collection with `layout: tree`; by it the folder is known for one.
+const FOLDER_SUFFIX = '.postman_collection';
+
+/** @returns the name with the ending of a file or of a folder; nothing when nobody gave one. */
 export function resolveFilename(asked: Asked, problems: Problems): string | undefined {
-  const { filename } = asked.values;
+  const { filename, layout = 'json' } = asked.values;
   if (filename === undefined) {
     return undefined;
   }
@@ -22,7 +25,15 @@ export function resolveFilename(asked: Asked, problems: Problems): string | unde
     problems.add(located(placeOf(asked.given, 'filename'), problem));
   }
   refuseMore(asked, problems);
-  return filename.toLowerCase().endsWith('.json') ? filename : `${filename}.json`;
+  const isJson = filename.toLowerCase().endsWith('.json');
+  if (layout === 'json') {
+    return isJson ? filename : `${filename}.json`;
+  }
+  if (isJson) {
+    const problem = `\`filename\` names a folder with \`layout: tree\`: write "${printable(filename.slice(0, -5))}".`;
+    problems.add(located(placeOf(asked.given, 'filename'), problem));
+  }
+  return filename.endsWith(FOLDER_SUFFIX) ? filename : `${filename}${FOLDER_SUFFIX}`;
 }
 
 /** How many there really are is seen when Postman has answered; this is what can be seen before. */

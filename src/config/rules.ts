@@ -31,6 +31,7 @@ export function resolveRules(asked: Asked, problems: Problems): Rules {
   return {
     ...(values.branch === undefined ? {} : { branch: checkBranch(values.branch, asked, problems) }),
     directory: resolveDirectory(asked, problems),
+    layout: values.layout ?? 'json',
     ...(filename === undefined ? {} : { filename }),
     removed: values.removed ?? 'keep',
     ...(maxRemovals === undefined ? {} : { maxRemovals }),
@@ -66,11 +67,7 @@ function resolveAllowSecrets({ values, given }: Asked, problems: Problems): read
   return allowed;
 }
 
-function refuseUnbuilt({ values: { layout, mode }, given }: Asked, problems: Problems): void {
-  if (layout === 'tree') {
-    const problem = '`layout: tree` is not part of this version yet; leave it out or use `json`.';
-    problems.add(located(placeOf(given, 'layout'), problem));
-  }
+function refuseUnbuilt({ values: { mode }, given }: Asked, problems: Problems): void {
   if (mode === 'merge-request') {
     const problem = '`mode: merge-request` is not part of this version yet; leave it out or use `commit`.';
     problems.add(located(placeOf(given, 'mode'), problem));

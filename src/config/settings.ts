@@ -99,7 +99,7 @@ export const backupSettings = {
   },
   branch: text('branch to commit to', "the project's default branch"),
   directory: text('folder of the repository where files go', 'Postman Collections'),
-  filename: text("the file's name, for exactly one collection"),
+  filename: text('the name of the file or folder, for exactly one collection'),
   layout: choice(['json', 'tree'], 'one file a collection, or a folder a collection', 'json'),
   changes: choice(['auto', 'full', 'listed'], "how far Postman's list of changes is trusted", 'auto'),
   removed: choice(['keep', 'archive', 'delete'], 'what to do when a resource is gone from Postman', 'keep'),

@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 import type { Action, Tree } from '../model.ts';
 import { blobId, treeId } from '../object-id.ts';
 
+const sortedPaths = new WeakMap<Tree['files'], readonly string[]>();
+
 /** @returns git's id of the file or folder there; nothing when there is neither. */
 export function objectIdAt(tree: Tree, path: string): string | undefined {
   const file = tree.files.get(path);
@@ -20,8 +22,27 @@ export function filesAt({ files }: Tree, path: string): ReadonlyMap<string, stri
     return new Map([['', file]]);
   }
   const folder = `${path}/`;
-  const below = [...files].filter(([one]) => one.startsWith(folder));
-  return new Map(below.map(([one, id]) => [one.slice(folder.length), id]));
+  return new Map(pathsBelow(files, folder).map((one) => [one.slice(folder.length), files.get(one) ?? '']));
+}
+
+/** Hundreds of folders are looked up in a tree of tens of thousands of files: it is sorted once, then searched. */
+function pathsBelow(files: Tree['files'], folder: string): readonly string[] {
+  const sorted = sortedPaths.get(files) ?? [...files.keys()].sort();
+  sortedPaths.set(files, sorted);
+  let start = 0;
+  for (let end = sorted.length; start < end; ) {
+    const middle = (start + end) >>> 1;
+    if ((sorted[middle] ?? '') < folder) {
+      start = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  let end = start;
+  while (sorted[end]?.startsWith(folder) === true) {
+    end++;
+  }
+  return sorted.slice(start, end);
 }
 
 /** @param actions in the order in which they are applied. @returns the tree that they leave, its commit unchanged. */

@@ -1,23 +1,22 @@
-/** The layout `json`: which paths a resource may have (interface.md, Layout). */
+/** Which paths a resource may have (interface.md, Layout). */
 import { posix } from 'node:path';
-import type { Kind, ResourceRef, Workspace } from '../model.ts';
+import type { Kind, Layout, ResourceRef, Workspace } from '../model.ts';
 import { collisionKey, fileName } from './file-name.ts';
-import type { KindFormat } from './kinds/kind-format.ts';
-import { kindFormats } from './kinds/registry.ts';
+import { formatOf, formats } from './kinds/registry.ts';
+import { uniqueEndings } from './unique-endings.ts';
 
 export const MANIFEST_NAME = '.postman-gitlab.json';
 const ARCHIVE_NAME = '_archive';
 
 // The longest suffix first: `.json` alone ends the others as well.
-const formatsByName = Object.entries<KindFormat>(kindFormats).sort(
-  ([, a], [, b]) => b.suffix.length - a.suffix.length,
-);
+const formatsByName = [...formats].sort(([, a], [, b]) => b.suffix.length - a.suffix.length);
 
 export type LayoutOptions = {
   readonly directory: string;
+  readonly layout: Layout;
   /** All files directly in `directory`, or one folder a workspace. */
   readonly flat: boolean;
-  /** The name of the one file, when the user chose it. */
+  /** The name of the one file or folder, when the user chose it. */
   readonly filename?: string;
 };
 
@@ -50,14 +49,14 @@ function suffixOf(base: string): string {
 
 /** @returns the paths that a resource may have below `folder`, best first. */
 export function resourcePaths(ref: ResourceRef, folder: string, options: LayoutOptions): readonly string[] {
-  const { suffix, stem = ref.name }: KindFormat = kindFormats[ref.kind];
+  const { suffix, stem = ref.name } = formatOf(ref.kind, options.layout);
   const { filename } = options;
   return uniqueEndings(ref.uuid).map((ending) =>
     posix.join(
       folder,
       filename === undefined
         ? fileName(stem, `${ending}${suffix}`)
-        : filename.replace(/(?=\.json$)/i, ending),
+        : filename.replace(/(?=\.(json|postman_collection)$)/i, ending),
     ),
   );
 }
@@ -87,7 +86,7 @@ export function resourceOfFile(
     const name = posix.basename(place);
     const isIts = folder === undefined || base === folder.indexName;
     if (isIts && name.endsWith(suffix) && hasStem(name.slice(0, -suffix.length), stem)) {
-      return { kind: kind as Kind, path: place };
+      return { kind, path: place };
     }
   }
   return undefined;
@@ -96,11 +95,4 @@ export function resourceOfFile(
 /** @param stem the one that all of a kind have; only the ending that tells equal names apart may follow. */
 function hasStem(name: string, stem: string | undefined): boolean {
   return stem === undefined || name === stem || (name.startsWith(`${stem} (`) && name.endsWith(')'));
-}
-
-/** Of equal names, the one that comes later carries eight digits of its uuid; the whole uuid settles the rest. */
-function uniqueEndings(id: string): readonly string[] {
-  // An id is no more to be trusted than a name: nothing of it may be a part of a path but what ids are made of.
-  const uuid = id.replace(/[^\w-]/g, '').slice(0, 36);
-  return ['', ` (${uuid.slice(0, 8)})`, ` (${uuid})`];
 }

@@ -1,14 +1,15 @@
 /** One resource becomes one file, or the files of a folder: normalize, redact, serialize. */
 import { KnownError } from '../errors.ts';
 import { isObject, type JsonObject, parseJson } from '../json.ts';
-import type { Finding, Kind, RenderedResource, ResourceFile, ResourceRef } from '../model.ts';
+import type { Finding, Kind, Layout, RenderedResource, ResourceFile, ResourceRef } from '../model.ts';
 import { treeId } from '../object-id.ts';
 import type { KindFormat } from './kinds/kind-format.ts';
-import { kindFormats } from './kinds/registry.ts';
+import { formatAt, formatOf } from './kinds/registry.ts';
 import { redactSecrets } from './secrets/redact.ts';
 import { serialize, textFile } from './serialize.ts';
 
-export type SecretRules = {
+export type RenderRules = {
+  readonly layout: Layout;
   readonly mode: 'redact' | 'keep' | 'fail';
   /** Whether a person has said that this is no secret. */
   readonly isAllowed: (finding: Finding) => boolean;
@@ -29,9 +30,9 @@ export type Rendered = {
 export async function renderResource(
   ref: Pick<ResourceRef, 'kind' | 'uuid' | 'name'>,
   body: unknown,
-  { mode, isAllowed }: SecretRules,
+  { layout, mode, isAllowed }: RenderRules,
 ): Promise<Rendered> {
-  const format = formatOf(ref.kind);
+  const format = formatOf(ref.kind, layout);
   if (!isObject(body) || !format.isBody(body)) {
     throw new KnownError('RESOURCE_INVALID', 'Postman answered without its content');
   }
@@ -65,39 +66,40 @@ function objectId(files: readonly ResourceFile[]): string {
   return first?.path === '' ? first.id : treeId(new Map(files.map(({ path, id }) => [path, id])));
 }
 
+/** Where a resource lies: which says in which form. */
+type Place = { readonly kind: Kind; readonly path: string };
+
 /**
  * Reads which resource a file holds, for files that no manifest names.
- * @param content a resource's one file, or the index of its folder.
+ * @param content of the resource's one file, or of the index of its folder.
  * @returns nothing when the bytes are not a resource of this kind with an id in it.
  */
-export function identifyFile(kind: Kind, content: Buffer): { uuid: string; name: string } | undefined {
+export function identifyFile(
+  { kind, path }: Place,
+  content: Buffer,
+): { uuid: string; name: string } | undefined {
   const body = parseJson(content);
-  const format = formatOf(kind);
-  if (!isObject(body) || !format.isBody(body)) {
+  const format = formatAt(kind, path);
+  if (format === undefined || !isObject(body) || !format.isBody(body)) {
     return undefined;
   }
   const uuid = format.uuidOf(body);
   return uuid === undefined ? undefined : { uuid, name: format.nameOf(body) ?? '' };
 }
 
-/** @returns the name of the file that says what the folder of such a resource holds; nothing when it is a file. */
-export function indexNameOf(kind: Kind): string | undefined {
-  // The manifest of a newer version may name kinds that this one does not know.
-  return Object.hasOwn(kindFormats, kind) ? formatOf(kind).folder?.indexName : undefined;
+/** @returns the name of the file that says what the folder of a resource holds; nothing when it is a file. */
+export function indexNameOf({ kind, path }: Place): string | undefined {
+  return formatAt(kind, path)?.folder?.indexName;
 }
 
 /**
  * @param index bytes of a folder's index.
  * @returns the files of the folder that are the resource's own; nothing when the bytes are no such index.
  */
-export function ownPaths(kind: Kind, index: Buffer): ReadonlySet<string> | undefined {
-  const { folder } = formatOf(kind);
+export function ownPaths(place: Place, index: Buffer): ReadonlySet<string> | undefined {
+  const folder = formatAt(place.kind, place.path)?.folder;
   const body = parseJson(index);
-  return folder === undefined || identifyFile(kind, index) === undefined || !isObject(body)
+  return folder === undefined || identifyFile(place, index) === undefined || !isObject(body)
     ? undefined
     : new Set([folder.indexName, ...folder.pathsIn(body)]);
-}
-
-function formatOf(kind: Kind): KindFormat {
-  return kindFormats[kind];
 }

@@ -49,7 +49,8 @@ export function textFile(text: string): RenderedFile {
   return { content, id: blobId(content) };
 }
 
-function withSortedKeys(value: unknown): unknown {
+/** @returns the same value with the keys of all its objects in the order in which files have them. */
+export function withSortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(withSortedKeys);
   }

@@ -135,6 +135,7 @@ export const DEFAULTS: BackupConfig = {
   ...{
     destination: { type: 'git', url: '/nowhere' },
     directory: DIRECTORY,
+    layout: 'json',
     changes: 'auto',
     removed: 'keep',
   },
@@ -155,7 +156,8 @@ export function manifestEntries(files: ReadonlyMap<string, string>): readonly { 
 /** After each commit the manifest names each file of the backup by its id, and no file that is not there. */
 function expectWhole(files: ReadonlyMap<string, string>, drifted: string | undefined): void {
   for (const { path, id } of manifestEntries(files)) {
-    if (path !== drifted && !path.endsWith('.spec')) {
+    const isFolder = /\.(spec|postman_collection)$/.test(path);
+    if (path !== drifted && !isFolder) {
       expect(blobId(files.get(path) ?? ''), path).toBe(id);
     }
   }

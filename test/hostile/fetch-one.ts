@@ -15,7 +15,7 @@ export async function fetchOne(kind: Kind, body: unknown): Promise<FetchedOne> {
     quota: async () => undefined,
   };
   const due = { key: keyTo(UUID, kind), ref: refTo(UUID, { kind }), reason: 'added' } as const;
-  const settings = { secrets: 'redact', allowSecrets: [] } as const;
+  const settings = { layout: 'json', secrets: 'redact', allowSecrets: [] } as const;
   for await (const fetched of fetchResources(source, [due], { settings, onSecret: () => undefined })) {
     return fetched;
   }

@@ -65,14 +65,14 @@ export const apis: KindFormat = {
         ),
       ];
     },
-    withContents: (api, contentAt) => ({
+    withContents: (api, contents) => ({
       ...api,
       schemas: objectsIn(api['schemas']).map((schema) => ({
         ...schema,
-        files: withContents(schema['files'], contentAt),
+        files: withContents(schema['files'], contents),
       })),
       collections: objectsIn(api['collections']).map((one) => {
-        const content = contentAt(textOf(one, 'path') ?? '');
+        const content = contents.get(textOf(one, 'path') ?? '');
         return { id: idOf(one), ...(content === undefined ? {} : { collection: parseJson(content) }) };
       }),
     }),

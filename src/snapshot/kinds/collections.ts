@@ -60,7 +60,8 @@ function foldersFirst(items: unknown): unknown {
   return [...items.filter(isFolder), ...items.filter((item) => !isFolder(item))];
 }
 
-function isFolder(item: unknown): boolean {
+/** Whether an item holds others. */
+export function isFolder(item: unknown): boolean {
   return isObject(item) && Array.isArray(item['item']);
 }
 

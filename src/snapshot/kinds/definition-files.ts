@@ -40,11 +40,11 @@ export function indexFiles(files: unknown, localPath: (path: string) => string |
   return Object.fromEntries(entries);
 }
 
-/** @returns what `indexFiles` was given: `files` is what it returned, and `contentAt` reads a file of the folder. */
-export function withContents(files: unknown, contentAt: (path: string) => Buffer | undefined): JsonObject {
+/** @returns what `indexFiles` was given: `files` is what it returned, and `contents` are the files of the folder. */
+export function withContents(files: unknown, contents: ReadonlyMap<string, Buffer>): JsonObject {
   const entries = Object.entries(isObject(files) ? files : {}).map(([path, about]) => {
     const known = isObject(about) ? about : {};
-    const content = contentAt(textOf(known, 'path') ?? path)?.toString();
+    const content = contents.get(textOf(known, 'path') ?? path)?.toString();
     const file = omit(known, LOCAL_PATH);
     return [path, content === undefined ? file : { ...file, content }];
   });

@@ -32,8 +32,11 @@ type FolderFormat = {
    * @returns the index and all other files: texts as they are, other values as JSON.
    */
   filesOf(normalized: JsonObject): readonly FolderFile[];
-  /** @returns what `filesOf` was given, from its index and its other files: a file that is not there has no content. */
-  withContents(index: JsonObject, contentAt: (path: string) => Buffer | undefined): JsonObject;
+  /**
+   * @returns what `filesOf` was given, from its index and all files: a file that is not there has no content.
+   * @throws KnownError RESOURCE_INVALID when files that people may edit do not fit together.
+   */
+  withContents(index: JsonObject, files: ReadonlyMap<string, Buffer>): JsonObject;
 };
 
 export type FolderFile = {

@@ -35,6 +35,6 @@ export const specs: KindFormat = {
         ...contents.map(({ path, content }) => ({ path: localPath(path) ?? path, content })),
       ];
     },
-    withContents: (spec, contentAt) => ({ ...spec, files: withContents(spec['files'], contentAt) }),
+    withContents: (spec, files) => ({ ...spec, files: withContents(spec['files'], files) }),
   },
 };

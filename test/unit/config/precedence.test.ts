@@ -62,6 +62,7 @@ describe('a setting', () => {
     });
     expect(backups).toEqual([
       {
+        layout: 'json',
         ...{ workspaces: [], collection: [], exclude: [], kinds: ['collections', 'environments'] },
         ...{ directory: 'Postman Collections', changes: 'auto', removed: 'keep', secrets: 'redact' },
         ...{ allowSecrets: [], skipCi: true, commitPrefix: '', target: './backup.git ' },

@@ -59,6 +59,20 @@ describe('the file name', () => {
   });
 
   it.each([
+    ['orders', 'orders.postman_collection'],
+    ['orders.postman_collection', 'orders.postman_collection'],
+    ['Orders v1.2', 'Orders v1.2.postman_collection'],
+  ])('%j becomes %j where a collection is a folder', (filename, expected) => {
+    expect(loadBackup(named(filename, { layout: 'tree' })).filename).toBe(expected);
+  });
+
+  it('may not be that of a file where a collection is a folder', () => {
+    expect(problemsOf(named('orders.json', { layout: 'tree' }))).toEqual([
+      '--filename: `filename` names a folder with `layout: tree`: write "orders".',
+    ]);
+  });
+
+  it.each([
     'a/b',
     'a\\b',
     '..',
@@ -180,8 +194,7 @@ describe('a commit', () => {
 
 describe('what is not built yet', () => {
   it('is refused, and nothing else is done in its place', () => {
-    expect(problemsOf(withFlags({ layout: 'tree', mode: 'merge-request' }))).toEqual([
-      '--layout: `layout: tree` is not part of this version yet; leave it out or use `json`.',
+    expect(problemsOf(withFlags({ mode: 'merge-request' }))).toEqual([
       '--mode: `mode: merge-request` is not part of this version yet; leave it out or use `commit`.',
     ]);
   });

@@ -9,8 +9,8 @@ import { collisionKey } from '../../../src/snapshot/file-name.ts';
 import type { LayoutOptions } from '../../../src/snapshot/layout.ts';
 import { payments, refTo, uuid } from './samples.ts';
 
-const flat: LayoutOptions = { directory: 'backup', flat: true };
-const byWorkspace: LayoutOptions = { directory: 'backup', flat: false };
+const flat: LayoutOptions = { layout: 'json', directory: 'backup', flat: true };
+const byWorkspace: LayoutOptions = { layout: 'json', directory: 'backup', flat: false };
 const [A, B, C] = [uuid('a'), uuid('b'), uuid('c')];
 
 function manifestOf(refs: readonly ResourceRef[], paths: ReadonlyMap<ResourceKey, string>): Manifest {
@@ -286,7 +286,11 @@ describe('any estate', () => {
       .map(refTo),
     { selector: keyOf, maxLength: 15 },
   );
-  const options = fc.record({ directory: fc.constantFrom('', 'backup', 'a/b'), flat: fc.boolean() });
+  const options = fc.record({
+    layout: fc.constantFrom('json', 'tree'),
+    directory: fc.constantFrom('', 'backup', 'a/b'),
+    flat: fc.boolean(),
+  });
   const foreignNames = fc.array(
     fc
       .constantFrom('Orders', 'ORDERS', 'orders (00000000)', 'Straße')

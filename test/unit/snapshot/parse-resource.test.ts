@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/json.ts';
-import type { Kind } from '../../../src/model.ts';
+import type { Kind, Layout } from '../../../src/model.ts';
 import { kindFormats } from '../../../src/snapshot/kinds/registry.ts';
 import { parseResource } from '../../../src/snapshot/parse-resource.ts';
 import { renderResource } from '../../../src/snapshot/render.ts';
@@ -11,9 +11,14 @@ import { anyPath } from './kinds/any-path.ts';
 import { ID, spec } from './kinds/samples.ts';
 import { ORDERS, ordersCollection } from './samples.ts';
 
-async function expectSame(kind: Kind, uuid: string, body: JsonObject): Promise<void> {
+async function expectSame(
+  kind: Kind,
+  uuid: string,
+  body: JsonObject,
+  layout: Layout = 'json',
+): Promise<void> {
   const ref = { kind, uuid, name: 'Payments' };
-  const { resource } = await renderResource(ref, body, { mode: 'keep', isAllowed: () => true });
+  const { resource } = await renderResource(ref, body, { layout, mode: 'keep', isAllowed: () => true });
   const parsed = parseResource(kind, new Map(resource.files.map(({ path, content }) => [path, content])));
   expect(serialize(parsed).content.toString()).toBe(
     serialize(kindFormats[kind].normalize(body, ref)).content.toString(),
@@ -27,6 +32,8 @@ const anyFiles = fc.uniqueArray(
 
 describe('the files of a resource are read as what was rendered', () => {
   it('when it is one file', () => expectSame('collections', ORDERS, ordersCollection()));
+
+  it('when it is a folder', () => expectSame('collections', ORDERS, ordersCollection(), 'tree'));
 
   it('when it is a spec, whatever its files are called', () =>
     fc.assert(fc.asyncProperty(anyFiles, (files) => expectSame('specs', ID, spec(files)))));

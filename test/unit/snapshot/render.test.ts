@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { KnownError } from '../../../src/errors.ts';
 import type { Kind } from '../../../src/model.ts';
-import { identifyFile, renderResource, type SecretRules } from '../../../src/snapshot/render.ts';
+import { identifyFile, type RenderRules, renderResource } from '../../../src/snapshot/render.ts';
 import {
   environmentText,
   ORDERS,
@@ -14,7 +14,7 @@ import {
 
 const collection = { kind: 'collections', uuid: ORDERS, name: 'Orders' } as const;
 const environment = { kind: 'environments', uuid: PRODUCTION, name: 'Production' } as const;
-const REDACT: SecretRules = { mode: 'redact', isAllowed: () => false };
+const REDACT: RenderRules = { layout: 'json', mode: 'redact', isAllowed: () => false };
 
 async function refusalOf(
   resource: { kind: Kind; uuid: string; name: string },
@@ -91,15 +91,20 @@ describe('an answer that is no environment', () => {
   });
 });
 
+const FILE = { kind: 'collections', path: 'Orders.json' } as const;
+
 describe('a file', () => {
   it('tells which collection it holds', () => {
     const content = Buffer.from(textOf(ordersCollection()));
-    expect(identifyFile('collections', content)).toEqual({ uuid: ORDERS, name: 'Orders' });
+    expect(identifyFile(FILE, content)).toEqual({ uuid: ORDERS, name: 'Orders' });
   });
 
   it('tells which environment it holds', () => {
     const content = Buffer.from(environmentText(productionEnvironment()));
-    expect(identifyFile('environments', content)).toEqual({ uuid: PRODUCTION, name: 'Production' });
+    expect(identifyFile({ kind: 'environments', path: 'Production.json' }, content)).toEqual({
+      uuid: PRODUCTION,
+      name: 'Production',
+    });
   });
 
   it.each([
@@ -111,6 +116,6 @@ describe('a file', () => {
     ['an id and nothing else', `{"id": "${ORDERS}"}`],
     ['an environment', environmentText({ ...productionEnvironment(), error: {} })],
   ])('tells nothing when it is no collection: %s', (_, text) => {
-    expect(identifyFile('collections', Buffer.from(text))).toBeUndefined();
+    expect(identifyFile(FILE, Buffer.from(text))).toBeUndefined();
   });
 });

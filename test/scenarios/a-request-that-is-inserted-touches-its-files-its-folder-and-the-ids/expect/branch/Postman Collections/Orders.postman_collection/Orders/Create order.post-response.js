@@ -1,0 +1,3 @@
+pm.test('is taken', () => {
+  pm.response.to.have.status(201);
+});
