@@ -180,9 +180,8 @@ describe('a commit', () => {
 
 describe('what is not built yet', () => {
   it('is refused, and nothing else is done in its place', () => {
-    expect(problemsOf(withFlags({ layout: 'tree', mode: 'merge-request' }))).toEqual([
+    expect(problemsOf(withFlags({ layout: 'tree' }))).toEqual([
       '--layout: `layout: tree` is not part of this version yet; leave it out or use `json`.',
-      '--mode: `mode: merge-request` is not part of this version yet; leave it out or use `commit`.',
     ]);
   });
 });
