@@ -4,6 +4,7 @@ import { type Call, type Endpoint, param, readableProject, readScopes } from './
 import { nextLink, pageOf } from './paging.ts';
 import { json, notFound, type Reply } from './reply.ts';
 import { isEmpty, resolveCommit } from './repository.ts';
+import type { Project } from './state.ts';
 
 export const commitReadEndpoints: readonly Endpoint[] = [
   { route: 'GET /projects/:id/repository/commits', scopes: readScopes, handle: listCommits },
@@ -18,7 +19,7 @@ export const commitReadEndpoints: readonly Endpoint[] = [
 async function listCommits(call: Call): Promise<Reply> {
   const project = readableProject(call);
   const { query, state } = call;
-  const start = await resolveCommit(project, query.get('ref_name') ?? 'HEAD');
+  const start = await resolveRange(project, query.get('ref_name') ?? 'HEAD');
   if (start === undefined) {
     return (await isEmpty(project)) ? json(200, []) : notFound('Commit');
   }
@@ -42,6 +43,12 @@ async function listCommits(call: Call): Promise<Reply> {
     'x-prev-page': page > 1 ? String(page - 1) : '',
     ...(next === '' ? {} : { link: nextLink(call, { page: next, per_page: String(perPage) }) }),
   });
+}
+
+/** GitLab takes "the name of a repository branch, tag or revision range" (docs.gitlab.com/api/commits). */
+async function resolveRange(project: Project, ref: string): Promise<string | undefined> {
+  const ends = await Promise.all(ref.split('..').map((end) => resolveCommit(project, end)));
+  return ends.includes(undefined) ? undefined : ends.join('..');
 }
 
 async function getCommit(call: Call): Promise<Reply> {
