@@ -20,6 +20,7 @@ const EVERYONE = [
   'errors.ts',
   'printable.ts',
   'nearest.ts',
+  'inert.ts',
   'kind-name.ts',
   'object-id.ts',
   'resource-key.ts',

@@ -5,14 +5,19 @@ import type { Report } from './report.ts';
 
 /** @returns the same report, each of its strings and hosts masked. */
 export function maskReport(report: Report, mask: Mask): Report {
-  const masked: Report = JSON.parse(JSON.stringify(report), (_key, value: unknown) =>
-    typeof value === 'string' ? mask.apply(value) : value,
-  );
+  const masked = maskStrings(report, mask);
   return {
     ...masked,
     calls: maskKeys(masked.calls, mask),
     callsByKind: maskKeys(masked.callsByKind, mask),
   };
+}
+
+/** @returns the same value of JSON, each of its strings masked. */
+export function maskStrings<T>(value: T, mask: Pick<Mask, 'apply'>): T {
+  return JSON.parse(JSON.stringify(value), (_key, one: unknown) =>
+    typeof one === 'string' ? mask.apply(one) : one,
+  );
 }
 
 function maskKeys<T>(record: Readonly<Record<string, T>>, mask: Mask): Record<string, T> {

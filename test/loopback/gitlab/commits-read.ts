@@ -1,4 +1,4 @@
-/** `GET repository/commits` and `GET repository/commits/:sha`. */
+/** `GET repository/commits`, `GET repository/commits/:sha` and `GET repository/compare`. */
 import { readCommit, readCommits } from './commit-json.ts';
 import { type Call, type Endpoint, param, readableProject, readScopes } from './endpoint.ts';
 import { nextLink, pageOf } from './paging.ts';
@@ -8,6 +8,7 @@ import type { Project } from './state.ts';
 
 export const commitReadEndpoints: readonly Endpoint[] = [
   { route: 'GET /projects/:id/repository/commits', scopes: readScopes, handle: listCommits },
+  { route: 'GET /projects/:id/repository/compare', scopes: readScopes, handle: compare },
   {
     route: 'GET /projects/:id/repository/commits/:sha',
     scopes: readScopes,
@@ -55,6 +56,21 @@ async function getCommit(call: Call): Promise<Reply> {
   const project = readableProject(call);
   const id = await resolveCommit(project, param(call, 'sha'));
   return id === undefined ? notFound('Commit') : json(200, await readCommit(call.state, project, id));
+}
+
+/** From where the two parted, as GitLab compares unless `straight` is asked for; of each file only its path. */
+async function compare(call: Call): Promise<Reply> {
+  const project = readableProject(call);
+  const { state, query } = call;
+  const from = await resolveCommit(project, query.get('from') ?? '');
+  const to = await resolveCommit(project, query.get('to') ?? '');
+  if (from === undefined || to === undefined) {
+    return notFound('Ref');
+  }
+  const paths = (await project.git('diff', '--name-only', '-z', `${from}...${to}`)).split('\0');
+  const commits = await readCommits({ state, project, args: [`${from}..${to}`], trailers: false });
+  const diffs = paths.filter(Boolean).map((path) => ({ old_path: path, new_path: path }));
+  return json(200, { commits, diffs, compare_timeout: false, compare_same_ref: from === to });
 }
 
 /** In seconds: git would read a date of its own choice out of a text that it cannot parse. */
