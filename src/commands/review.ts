@@ -7,6 +7,7 @@ import type { MergeRequest, Outcome } from '../model.ts';
 import { decideEnd, decideStart, isOthers, type ReviewFacts, type ReviewStart } from '../plan/review.ts';
 import { describeMergeRequest, isOwnDescription } from '../report/describe-merge-request.ts';
 import type { BackupResult, MergeRequestResult } from '../report/report.ts';
+import { manifestPath } from '../snapshot/layout.ts';
 
 export type ReviewOptions = {
   readonly requests: MergeRequests;
@@ -138,9 +139,17 @@ async function finish(options: ReviewOptions, found: Found, run: ReviewedRun): P
   return { mergeRequest: { iid, url, state: done.state }, warnings: [...done.warnings, ...refused] };
 }
 
-/** An edit in Postman was taken back: the branch brings nothing any more. */
-async function isEmpty({ requests }: ReviewOptions, { facts, targetCommit }: Found): Promise<boolean> {
-  return !facts.ahead.some(isOthers) && !(await requests.differ(targetCommit, facts.source));
+/** An edit in Postman was taken back: a manifest alone, with Postman's new times, is nothing to bring. */
+async function isEmpty(
+  { requests, directories }: ReviewOptions,
+  { facts, targetCommit }: Found,
+): Promise<boolean> {
+  if (facts.ahead.some(isOthers)) {
+    return false;
+  }
+  const manifests = new Set(directories.map(manifestPath));
+  const paths = await requests.changedPaths(targetCommit, facts.source);
+  return paths.every((path) => manifests.has(path));
 }
 
 function isCertain({ status }: Outcome): boolean {

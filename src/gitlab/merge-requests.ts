@@ -31,7 +31,7 @@ type Place = MergeRequestsOptions & { readonly api: Api };
 
 const Commits = z.array(z.looseObject({ id: z.string(), title: z.string(), message: z.string() }));
 const Users = z.array(z.looseObject({ id: z.number(), username: z.string() }));
-const Comparison = z.looseObject({ diffs: z.array(z.unknown()) });
+const Comparison = z.looseObject({ diffs: z.array(z.looseObject({ new_path: z.string() })) });
 
 const PAGE_SIZE = 100;
 // Years of daily backups in one merge request.
@@ -70,11 +70,12 @@ export function createMergeRequests(options: MergeRequestsOptions) {
     /** Whether everything up to the commit has been merged, be it squashed. */
     isMerged: (pair: BranchPair, commit: string) =>
       translated(async () => (await list(place, pair, 'merged')).some(({ sha }) => sha === commit)),
-    /** Whether `to` holds anything that `from`, as it was when they parted, does not. */
-    differ: (from: string, to: string) =>
-      translated(
-        async () => Comparison.parse(await api.repositories.compare(project, from, to)).diffs.length > 0,
-      ),
+    /** @returns the paths of what `to` changed since the two parted. */
+    changedPaths: (from: string, to: string) =>
+      translated(async () => {
+        const { diffs } = Comparison.parse(await api.repositories.compare(project, from, to));
+        return diffs.map(({ new_path: path }) => path);
+      }),
     /** @returns the user's id; nothing when GitLab knows nobody of that name. */
     findUser: (username: string) => translated(() => findUser(place, username)),
     /** @returns the new merge request, or the one that somebody opened meanwhile. */

@@ -182,6 +182,8 @@ it('closes it when an edit was taken back, so that it brings nothing any more', 
     warnings: [expect.stringContaining('!2 was closed')],
   });
   expect(await ask('/2')).toMatchObject({ state: 'closed' });
+  expect((await backUp()).report).toMatchObject({ status: 'unchanged' });
+  expect(await ask('')).toHaveLength(2);
 });
 
 it('says in a dry run what it would do, and writes nothing', async () => {

@@ -81,8 +81,8 @@ it('says which commits only one branch has, and where', async () => {
   expect(await requests.listCommits(target, next, DIRECTORY)).toEqual([]);
   expect(await requests.touches(target, next, DIRECTORY)).toBe(false);
   expect(await requests.touches(target, next, '')).toBe(true);
-  expect(await requests.differ(target, next)).toBe(true);
-  expect(await requests.differ(next, target)).toBe(false);
+  expect(await requests.changedPaths(target, next)).toEqual(['a.txt']);
+  expect(await requests.changedPaths(next, target)).toEqual([]);
 });
 
 it('asks for a branch that the merge request can go to', async () => {
