@@ -9,7 +9,7 @@ import { describeMergeRequest, isOwnDescription } from '../report/describe-merge
 import type { BackupResult, MergeRequestResult } from '../report/report.ts';
 import { manifestPath } from '../snapshot/layout.ts';
 
-export type ReviewOptions = {
+type ReviewOptions = {
   readonly requests: MergeRequests;
   readonly settings: MergeRequestConfig;
   /** The branch that was asked for, and the project's default branch if it is known. */
@@ -19,7 +19,7 @@ export type ReviewOptions = {
 };
 
 /** What the run did. */
-export type ReviewedRun = {
+type ReviewedRun = {
   /** Masked. */
   readonly results: readonly BackupResult[];
   /** Whether all backups of the branch came to an end. */

@@ -11,7 +11,7 @@ import { findBranch, headOf } from './branch.ts';
 import { isFailure, isUnclear, saidBy, translatingErrors } from './errors.ts';
 import { readMergeRequest, readMergeRequests } from './read-merge-request.ts';
 
-export type MergeRequestsOptions = {
+type MergeRequestsOptions = {
   readonly client: HttpClient;
   /** Address of GitLab, without `/api/v4`. */
   readonly serverUrl: string;
@@ -23,7 +23,7 @@ export type MergeRequestsOptions = {
   readonly retryDelays: readonly number[];
 };
 
-export type BranchPair = { readonly source: string; readonly target: string };
+type BranchPair = { readonly source: string; readonly target: string };
 
 type Known = { readonly branch?: string; readonly defaultBranch?: string };
 type Text = Pick<MergeRequestDraft, 'title' | 'description'>;

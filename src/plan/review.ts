@@ -26,7 +26,7 @@ export type ReviewStart =
   | { readonly from: 'source' }
   | { readonly from: 'nowhere'; readonly why: string };
 
-export type ReviewEnd = 'none' | 'created' | 'updated' | 'unchanged' | 'closed';
+type ReviewEnd = 'none' | 'created' | 'updated' | 'unchanged' | 'closed';
 
 /** Of the open merge request the source branch is compared; whatever else there is starts afresh from the target. */
 export function decideStart(facts: ReviewFacts): ReviewStart {
