@@ -3,7 +3,7 @@ import { nameOfKind } from './kind-name.ts';
 import type { Difference, Outcome, Piece, PieceCounts } from './model.ts';
 
 /** Makes untrusted text fit for where it is shown, and sets it off from the words around it. */
-type Quote = (text: string) => string;
+export type Quote = (text: string) => string;
 
 type DifferenceGroup = {
   /** `requests`, or the kind of the resource for what is about itself. */

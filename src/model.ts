@@ -244,3 +244,35 @@ export type Outcome = {
   readonly code?: string;
   readonly findings?: readonly Finding[];
 };
+
+/** A commit that one branch has and another has not. */
+export type BranchCommit = {
+  readonly id: string;
+  readonly title: string;
+  readonly message: string;
+};
+
+export type MergeRequest = {
+  /** Its number in the project. */
+  readonly iid: number;
+  readonly url: string;
+  readonly title: string;
+  readonly description: string;
+  /** Head of its source branch. */
+  readonly sha?: string;
+  /** Whether it merges as soon as its pipeline succeeds. */
+  readonly autoMerge: boolean;
+  /** Usernames. */
+  readonly reviewers: readonly string[];
+  readonly assignees: readonly string[];
+};
+
+export type MergeRequestDraft = {
+  readonly title: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly labels: readonly string[];
+  /** Ids of users. */
+  readonly reviewers: readonly number[];
+  readonly assignees: readonly number[];
+};

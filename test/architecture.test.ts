@@ -22,6 +22,7 @@ const EVERYONE = [
   'describe-differences.ts',
   'printable.ts',
   'nearest.ts',
+  'inert.ts',
   'kind-name.ts',
   'object-id.ts',
   'resource-key.ts',

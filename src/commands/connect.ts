@@ -1,6 +1,6 @@
 /** Opens what a backup talks to: Postman as its source, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
-import type { BackupConfig, Destination } from '../config/config.ts';
+import type { BackupConfig, Destination, MergeRequestConfig } from '../config/config.ts';
 import { jobTokenCredential } from '../git/job-token.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
@@ -15,6 +15,7 @@ import { postmanPaceRules } from '../postman/pace.ts';
 import { createPostmanSource } from '../postman/source.ts';
 import type { Meter } from './meter.ts';
 import type { Repository, Source } from './ports.ts';
+import { createReview, type Review } from './review.ts';
 import { createStoppable } from './stoppable.ts';
 
 export type Surroundings = {
@@ -62,15 +63,19 @@ export function createConnections(surroundings: Surroundings) {
   }
 
   /** @param backups all those that go to one branch. */
-  async function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Promise<Repository> {
-    const [{ destination, branch }] = backups;
+  async function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Promise<Opened> {
+    const [{ destination, branch, mergeRequest }] = backups;
     const directories = backups.map(({ directory }) => directory);
-    const target = { directories, ...(branch === undefined ? {} : { branch }) };
-    const repository =
+    const target = {
+      directories,
+      ...(branch === undefined ? {} : { branch }),
+      ...(mergeRequest === undefined ? {} : { mergeRequest }),
+    };
+    const opened: Opened =
       destination.type === 'git'
-        ? openGit(destination, target, surroundings)
+        ? { repository: openGit(destination, target, surroundings) }
         : await openProject(destination, target, surroundings);
-    return stoppable.repository(repository);
+    return { ...opened, repository: stoppable.repository(opened.repository) };
   }
 
   /** @returns what is left of the month's Postman calls now: of several keys, of the one that has least. */
@@ -93,7 +98,17 @@ function createSource(postman: BackupConfig['postman'], surroundings: Surroundin
   return createPostmanSource(client, postman);
 }
 
-type Target = { readonly directories: readonly string[]; readonly branch?: string };
+type Target = {
+  readonly directories: readonly string[];
+  readonly branch?: string;
+  readonly mergeRequest?: MergeRequestConfig;
+};
+
+type Opened = {
+  readonly repository: Repository;
+  /** The merge request that brings what is committed to its branch, if one does. */
+  readonly review?: Review;
+};
 
 function openGit(
   { url, jobToken, webUrl }: Extract<Destination, { type: 'git' }>,
@@ -116,28 +131,35 @@ function openGit(
 
 async function openProject(
   { serverUrl, project, token }: Extract<Destination, { type: 'api' }>,
-  target: Target,
+  { mergeRequest: settings, ...target }: Target,
   surroundings: Surroundings,
-): Promise<Repository> {
+): Promise<Opened> {
   // Only here: who commits through git does not pay for loading gitbeaker.
   const { createGitLabRepository } = await import('../gitlab/repository.ts');
+  const { createMergeRequests } = await import('../gitlab/merge-requests.ts');
   const { projectId, projectPath, defaultBranch } = surroundings.ci;
   const isOwn = project === projectId || project === projectPath;
-  const baseUrl = `${serverUrl}/api/v4`;
-  return createGitLabRepository({
-    ...target,
+  const access = {
     serverUrl,
     project,
     retryDelays: surroundings.patience?.commitRetryDelays ?? COMMIT_RETRY_DELAYS,
     client: openClient(surroundings, {
-      baseUrl,
+      baseUrl: `${serverUrl}/api/v4`,
       headers: { 'private-token': token },
       kindOf: gitlabCallKind,
     }),
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? (projectPath ?? project) : project,
-    ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}),
-  });
+  };
+  const branches = { ...target, ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}) };
+  if (settings === undefined) {
+    return { repository: createGitLabRepository({ ...access, ...branches }) };
+  }
+  const review = createReview({ ...branches, settings, requests: createMergeRequests(access) });
+  return {
+    review,
+    repository: createGitLabRepository({ ...access, ...branches, findHead: review.findHead }),
+  };
 }
 
 type ClientOptions = Pick<HttpClientOptions, 'baseUrl' | 'headers' | 'pace' | 'isFinal'> & {

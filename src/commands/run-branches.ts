@@ -4,6 +4,7 @@ import type { BackupConfig, Config } from '../config/config.ts';
 import type { ResourceKey } from '../model.ts';
 import type { Log } from '../report/log.ts';
 import type { Mask } from '../report/mask.ts';
+import { maskStrings } from '../report/mask-report.ts';
 import type { Progress } from '../report/progress.ts';
 import type { BackupResult } from '../report/report.ts';
 import { keyOf } from '../resource-key.ts';
@@ -13,6 +14,7 @@ import { createBudget } from './budget.ts';
 import { createComparisons } from './compare-batch.ts';
 import type { createConnections, Patience } from './connect.ts';
 import type { Repository } from './ports.ts';
+import type { Reviewed } from './review.ts';
 import { combineErrors, endsRun, locateError } from './run-error.ts';
 import {
   describeFileError,
@@ -61,7 +63,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
     errors.push(isAlone ? error : locateError(error, placeOf(first, backups.length === 1)));
   };
 
-  const partOf = (entry: BackupConfig, repository: Repository): BackupPart => {
+  const partOf = (entry: BackupConfig, repository: Repository, made: BackupResult[]): BackupPart => {
     const name = [repository.label, entry.branch ?? '', entry.directory].join(' ');
     const verifiedAt = state.get(name);
     return {
@@ -71,18 +73,26 @@ export async function runBranches(config: Config, context: RunContext): Promise<
       onFailure: (error) => fail([entry], error),
       onResult: (result) => {
         told.add(entry);
-        results.push(result);
+        made.push(result);
         state.set(name, timesAfter(verifiedAt, result, context.now()));
       },
     };
   };
 
   const backUp = async (branch: Branch) => {
-    const repository = await context.connections.openRepository(branch);
+    const { repository, review } = await context.connections.openRepository(branch);
+    const made: BackupResult[] = [];
+    let reviewed: Reviewed = { warnings: [] };
     try {
-      const parts = branch.map((entry) => partOf(entry, repository));
+      const parts = branch.map((entry) => partOf(entry, repository, made));
       await backup(parts, { ...tools, repository });
+      if (review !== undefined) {
+        const isWhole = made.length === branch.length;
+        const { dryRun } = config;
+        reviewed = await review.finish({ results: maskStrings(made, context.mask), isWhole, dryRun });
+      }
     } finally {
+      results.push(...made.map((result) => withReview(result, reviewed)));
       await repository.close();
     }
   };
@@ -129,6 +139,14 @@ function createTools(
 /** Between nothing and half a second, then a second, then two …: so many that collided spread out by themselves. */
 function pauseAfterMove(attempt: number): number {
   return Math.random() * 2 ** (attempt - 1) * 500;
+}
+
+function withReview(result: BackupResult, { mergeRequest, warnings }: Reviewed): BackupResult {
+  return {
+    ...result,
+    ...(mergeRequest === undefined ? {} : { mergeRequest }),
+    warnings: [...result.warnings, ...warnings],
+  };
 }
 
 function branchesOf(backups: readonly BackupConfig[]): readonly Branch[] {

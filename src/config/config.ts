@@ -24,6 +24,8 @@ export type BackupConfig = {
   readonly secrets: 'redact' | 'keep' | 'fail';
   /** What looks like a secret and is none. */
   readonly allowSecrets: readonly AllowedSecret[];
+  /** Absent: commits go to the branch itself. */
+  readonly mergeRequest?: MergeRequestConfig;
   readonly skipCi: boolean;
   readonly commitPrefix: string;
   readonly author?: CommitAuthor;
@@ -32,6 +34,18 @@ export type BackupConfig = {
     readonly apiKey: string;
     readonly region: 'us' | 'eu';
   };
+};
+
+/** How a backup is brought to its branch by a merge request. */
+export type MergeRequestConfig = {
+  /** Absent: named after the branch. */
+  readonly sourceBranch?: string;
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** Usernames, without `@`. */
+  readonly reviewers: readonly string[];
+  readonly assignees: readonly string[];
+  readonly autoMerge: boolean;
 };
 
 /** Where commits go (design §11). */

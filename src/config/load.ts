@@ -7,6 +7,7 @@ import type { ReadFile } from './credentials.ts';
 import { resolveDestination } from './destination.ts';
 import { type ConfigFile, type FileEntry, parseConfigFile } from './file.ts';
 import { environmentLayer, flagLayer, type Given, type Layer, unknownVariables } from './layer.ts';
+import { resolveMergeRequest } from './merge-request.ts';
 import { resolvePostman } from './postman-access.ts';
 import { collectProblems, located, type Problems } from './problems.ts';
 import { resolveRules, resolveSelection } from './rules.ts';
@@ -76,10 +77,15 @@ export function readLayers({ flags, env, readFile }: LoadInput, problems: Proble
 
 function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveContext): Entry {
   const asked = readAsked(layer, context.problems);
+  const selection = resolveSelection(asked, context.problems);
+  const rules = resolveRules(asked, context.problems);
+  const destination = resolveDestination(asked, context);
+  const mergeRequest = resolveMergeRequest(asked, destination, context.problems);
   const backup: BackupConfig = {
-    ...resolveSelection(asked, context.problems),
-    ...resolveRules(asked, context.problems),
-    destination: resolveDestination(asked, context),
+    ...selection,
+    ...rules,
+    destination,
+    ...(mergeRequest === undefined ? {} : { mergeRequest }),
     target: targetOf(asked, context),
     postman: resolvePostman(asked, context),
   };

@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { AllowedSecret, CommitAuthor } from '../model.ts';
 import { printable } from '../printable.ts';
+import { checkBranch } from './check-branch.ts';
 import type { BackupConfig } from './config.ts';
 import { resolveFilename } from './filename.ts';
 import { describeBadGlob } from './globs.ts';
@@ -11,10 +12,8 @@ import { located, type Problems } from './problems.ts';
 import { type SettingName, settingNames, settings } from './settings.ts';
 import type { Asked } from './values.ts';
 
-const UNSAFE_BRANCH = /^refs\/|[\s~^:?*[\\\p{Cc}]|\.\.|@\{|^@?$|^[-/.]|\/\/|\/\.|[/.]$|\.lock(\/|$)/u;
-
 type Selection = Pick<BackupConfig, 'workspaces' | 'collection' | 'exclude' | 'kinds' | 'changes'>;
-type Rules = Omit<BackupConfig, keyof Selection | 'destination' | 'target' | 'postman'>;
+type Rules = Omit<BackupConfig, keyof Selection | 'destination' | 'mergeRequest' | 'target' | 'postman'>;
 
 export function resolveSelection({ values, given }: Asked, problems: Problems): Selection {
   const { workspace = [], collection = [], exclude = [], changes = 'auto' } = values;
@@ -24,12 +23,11 @@ export function resolveSelection({ values, given }: Asked, problems: Problems): 
 
 export function resolveRules(asked: Asked, problems: Problems): Rules {
   const { values } = asked;
-  refuseUnbuilt(asked, problems);
   const filename = resolveFilename(asked, problems);
   const author = parseAuthor(asked, problems);
   const maxRemovals = values['max-removals'];
   return {
-    ...(values.branch === undefined ? {} : { branch: checkBranch(values.branch, asked, problems) }),
+    ...(values.branch === undefined ? {} : { branch: checkBranch('branch', values.branch, asked, problems) }),
     directory: resolveDirectory(asked, problems),
     layout: values.layout ?? 'json',
     ...(filename === undefined ? {} : { filename }),
@@ -37,7 +35,8 @@ export function resolveRules(asked: Asked, problems: Problems): Rules {
     ...(maxRemovals === undefined ? {} : { maxRemovals }),
     secrets: values.secrets ?? 'redact',
     allowSecrets: resolveAllowSecrets(asked, problems),
-    skipCi: values['skip-ci'] ?? true,
+    // A merge request is there to be looked at, also by its pipeline.
+    skipCi: values['skip-ci'] ?? values.mode !== 'merge-request',
     commitPrefix: printable(values['commit-prefix'] ?? ''),
     ...(author === undefined ? {} : { author }),
   };
@@ -67,13 +66,6 @@ function resolveAllowSecrets({ values, given }: Asked, problems: Problems): read
   return allowed;
 }
 
-function refuseUnbuilt({ values: { mode }, given }: Asked, problems: Problems): void {
-  if (mode === 'merge-request') {
-    const problem = '`mode: merge-request` is not part of this version yet; leave it out or use `commit`.';
-    problems.add(located(placeOf(given, 'mode'), problem));
-  }
-}
-
 function resolveDirectory({ values, given }: Asked, problems: Problems): string {
   const directory = values.directory ?? String(settings.directory.fallback);
   if (!isFolder(directory)) {
@@ -89,15 +81,6 @@ export function isFolder(directory: string): boolean {
   const isUnsafe =
     /^\/|^[A-Za-z]:|\\/.test(directory) || directory === '' || printable(directory) !== directory;
   return !isUnsafe && !directory.split('/').some((segment) => /^(\.\.|\.git|git~\d+)$/i.test(segment));
-}
-
-/** What `git check-ref-format --branch` refuses, near enough; git and GitLab have the last word. */
-function checkBranch(branch: string, { given }: Asked, problems: Problems): string {
-  if (UNSAFE_BRANCH.test(branch)) {
-    const problem = `\`branch\`: "${printable(branch)}" is no branch name that git takes.`;
-    problems.add(located(placeOf(given, 'branch'), problem));
-  }
-  return branch;
 }
 
 function parseAuthor({ values: { author }, given }: Asked, problems: Problems): CommitAuthor | undefined {

@@ -75,6 +75,14 @@ function listOf<T extends z.ZodType<string>>(item: T) {
   } as const;
 }
 
+function usernames(help: string) {
+  return {
+    ...listOf(z.string().regex(/^@?[\w.-]+$/)),
+    expected: 'a username of GitLab or a list of them',
+    help,
+  } as const;
+}
+
 /** Settings of one backup: flags, keys of a `backups:` entry, inputs. */
 export const backupSettings = {
   workspace: list(
@@ -111,6 +119,22 @@ export const backupSettings = {
     help: 'what looks like a secret and is none, as <resource>#<rule or JSON path>; the resource by id, uid, exact name or glob',
   },
   mode: choice(['commit', 'merge-request'], 'commit to the branch, or open a merge request', 'commit'),
+  title: {
+    type: 'text',
+    schema: z.string().max(255),
+    expected: 'a text of at most 255 characters; put quotes around what looks like a number',
+    help: 'title of the merge request',
+    fallback: 'Back up Postman',
+  },
+  labels: {
+    ...listOf(z.string().regex(/^[^,]*[^,\s][^,]*$/)),
+    expected: 'a label or a list of labels, without commas in them',
+    help: 'labels of the merge request',
+  },
+  reviewers: usernames('who is asked to review the merge request, by username'),
+  assignees: usernames('whom the merge request is assigned to, by username'),
+  'auto-merge': boolean('merge the merge request as soon as its pipeline succeeds', 'false'),
+  'source-branch': text('branch that the merge request brings to `branch`', 'postman-backup/<branch>'),
   'skip-ci': boolean('add [skip ci] to the commit message', 'true with `mode: commit`'),
   'commit-prefix': text('put before the first line of the commit message'),
   author: text('author of the commits, "Name <mail>"', "the token's user"),

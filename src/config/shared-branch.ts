@@ -1,12 +1,13 @@
 /** What entries of `backups` that commit to one branch must agree on, and what they must not share. */
 import { printable } from '../printable.ts';
 import type { BackupConfig } from './config.ts';
+import { MERGE_REQUEST_SETTINGS } from './merge-request.ts';
 import { located, type Problems } from './problems.ts';
 import { isFolder } from './rules.ts';
 import type { SettingName } from './settings.ts';
 import { type Asked, isUnreadable } from './values.ts';
 
-const COMMIT_SETTINGS = ['author', 'commit-prefix', 'skip-ci'] as const;
+const COMMIT_SETTINGS = ['author', 'commit-prefix', 'skip-ci', 'mode', ...MERGE_REQUEST_SETTINGS] as const;
 type CommitSetting = (typeof COMMIT_SETTINGS)[number];
 
 /** An entry of `backups`, with what came of it. */
@@ -83,7 +84,10 @@ function folded(path: string): string {
 
 /** One commit has one author and one message. */
 function refuseOtherCommit(first: Entry, later: Entry, problems: Problems): void {
-  for (const name of COMMIT_SETTINGS) {
+  const isSameMode =
+    describeCommitSetting('mode', first.backup) === describeCommitSetting('mode', later.backup);
+  // What follows from another mode is no problem of its own.
+  for (const name of isSameMode ? COMMIT_SETTINGS : (['mode'] as const)) {
     const [one, other] = [first, later].map(({ backup }) => describeCommitSetting(name, backup));
     if (one !== other && [first, later].every((entry) => isKnown(name, entry))) {
       const { here, there } = placesOf(name, first, later);
@@ -99,7 +103,10 @@ function isKnown(name: CommitSetting, { asked, backup }: Entry): boolean {
   return !isBadAuthor && !isUnreadable(asked, name);
 }
 
-function describeCommitSetting(name: CommitSetting, { author, commitPrefix, skipCi }: BackupConfig): string {
+function describeCommitSetting(name: CommitSetting, backup: BackupConfig): string {
+  const { author, commitPrefix, skipCi, mergeRequest } = backup;
+  const listed = (items: readonly string[] = []) =>
+    items.map((item) => `"${printable(item)}"`).join(', ') || 'none';
   switch (name) {
     case 'author':
       return author === undefined ? 'not given' : `"${printable(`${author.name} <${author.email}>`)}"`;
@@ -107,6 +114,18 @@ function describeCommitSetting(name: CommitSetting, { author, commitPrefix, skip
       return commitPrefix === '' ? 'not given' : `"${commitPrefix}"`;
     case 'skip-ci':
       return String(skipCi);
+    case 'mode':
+      return mergeRequest === undefined ? 'commit' : 'merge-request';
+    case 'title':
+      return listed(mergeRequest === undefined ? [] : [mergeRequest.title]);
+    case 'labels':
+    case 'reviewers':
+    case 'assignees':
+      return listed(mergeRequest?.[name]);
+    case 'auto-merge':
+      return String(mergeRequest?.autoMerge ?? false);
+    case 'source-branch':
+      return listed(mergeRequest?.sourceBranch === undefined ? [] : [mergeRequest.sourceBranch]);
   }
 }
 

@@ -9,6 +9,8 @@ export type BranchHead = {
   readonly commit?: string;
   /** The branch to create it from, when it does not exist. */
   readonly startBranch?: string;
+  /** The head that it has: it goes, and the branch starts anew from `commit`. */
+  readonly replaces?: string;
 };
 
 const Branch = z.looseObject({ commit: z.looseObject({ id: z.string() }) });

@@ -9,6 +9,7 @@ export function encodeCommit(plan: CommitPlan, head: BranchHead): Blob {
     commit_message: plan.message,
     stats: false,
     ...(head.startBranch === undefined ? {} : { start_branch: head.startBranch }),
+    ...(head.replaces === undefined ? {} : { start_sha: head.commit, force: true }),
     ...(plan.author === undefined ? {} : { author_name: plan.author.name, author_email: plan.author.email }),
   };
   const pieces = plan.actions.map((action, index) => {

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { HttpError } from '../http/http-error.ts';
 import type { Applied, CommitPlan } from '../model.ts';
+import type { Api } from './api.ts';
 import { type BranchHead, headOf } from './branch.ts';
 import { encodeCommit } from './commit-body.ts';
 import {
@@ -16,7 +17,6 @@ import {
   unlessMissing,
 } from './errors.ts';
 import { explainForbidden } from './explain-forbidden.ts';
-import type { Api } from './repository.ts';
 
 type CommitTarget = {
   readonly project: string;
@@ -38,6 +38,9 @@ const RECENT_COMMITS = 50;
 export async function createCommit(api: Api, plan: CommitPlan, target: CommitTarget): Promise<Applied> {
   for (const delayMs of [...target.retryDelays, undefined]) {
     try {
+      if (await isOvertaken(api, target)) {
+        return { status: 'moved' };
+      }
       return await postCommit(api, plan, target);
     } catch (error) {
       if (!isFailure(error)) {
@@ -54,6 +57,11 @@ export async function createCommit(api: Api, plan: CommitPlan, target: CommitTar
     }
   }
   throw new Error('The last try either returns or throws.');
+}
+
+/** GitLab replaces a branch without asking what is on it: it is asked right before. */
+async function isOvertaken(api: Api, { project, head: { name, replaces } }: CommitTarget): Promise<boolean> {
+  return replaces !== undefined && (await headOf(api.branches, project, name)) !== replaces;
 }
 
 /** Past gitbeaker, which would hold the whole commit as one text. */
@@ -92,7 +100,7 @@ async function settle(
 }
 
 async function isWhereItWas(api: Api, plan: CommitPlan, { project, head }: CommitTarget): Promise<boolean> {
-  const before = head.startBranch === undefined ? plan.baseCommit : undefined;
+  const before = head.startBranch === undefined ? (head.replaces ?? plan.baseCommit) : undefined;
   return (await headOf(api.branches, project, head.name)) === before;
 }
 

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { KnownError } from '../errors.ts';
 import type { HttpError } from '../http/http-error.ts';
 import { printable } from '../printable.ts';
+import type { Api } from './api.ts';
 import { type BranchHead, type ProjectFacts, readProject } from './branch.ts';
 import { saidBy, translate } from './errors.ts';
-import type { Api } from './repository.ts';
 
 type Target = { readonly project: string; readonly head: BranchHead };
 

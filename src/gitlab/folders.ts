@@ -1,8 +1,8 @@
 /** Looks into folders of one commit, into each once: most questions about single files then need no call of their own. */
 import { posix } from 'node:path';
 import * as z from 'zod';
+import type { Api } from './api.ts';
 import { unlessMissing } from './errors.ts';
-import type { Api } from './repository.ts';
 
 export type Folders = {
   /** @returns whether a file or a submodule, and no folder, lies at the path. */

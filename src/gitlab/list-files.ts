@@ -1,9 +1,9 @@
 /** Lists what lies below a folder of a commit. */
 import * as z from 'zod';
 import { KnownError } from '../errors.ts';
+import type { Api } from './api.ts';
 import { unlessMissing } from './errors.ts';
 import type { Folders } from './folders.ts';
-import type { Api } from './repository.ts';
 
 type Folder = {
   readonly project: string;

@@ -1,7 +1,7 @@
 /** Reads one file by its blob id, which says what its bytes are. */
 import { KnownError } from '../errors.ts';
 import { blobId } from '../object-id.ts';
-import type { Api } from './repository.ts';
+import type { Api } from './api.ts';
 
 const TRIES = 2;
 

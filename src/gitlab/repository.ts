@@ -1,14 +1,13 @@
 /** A GitLab project as a repository, through GitLab's API: reads a branch, makes commits on it. */
-import { Branches, Commits, Projects, Repositories, RepositoryFiles } from '@gitbeaker/core';
 import type { HttpClient } from '../http/client.ts';
 import type { Applied, CommitPlan, Tree } from '../model.ts';
+import { createApi } from './api.ts';
 import { type BranchHead, findBranch } from './branch.ts';
 import { createCommit } from './create-commit.ts';
 import { translatingErrors } from './errors.ts';
 import { createFolders, type Folders } from './folders.ts';
 import { listFiles } from './list-files.ts';
 import { readBlob } from './read-blob.ts';
-import { createPageRequester, createRequester } from './requester.ts';
 
 export type GitLabRepositoryOptions = {
   readonly client: HttpClient;
@@ -21,41 +20,23 @@ export type GitLabRepositoryOptions = {
   readonly branch?: string;
   /** The project's default branch, when it is known already. */
   readonly defaultBranch?: string;
+  /** Finds the branch in place of `branch`: what a merge request starts from, anew at each reading. */
+  readonly findHead?: () => Promise<BranchHead>;
   /** Only files below them are listed; none of them lies inside another. */
   readonly directories: readonly string[];
   /** Milliseconds before a commit that was certainly not made is tried again. */
   readonly retryDelays: readonly number[];
 };
 
-export type Api = {
-  readonly client: HttpClient;
-  readonly branches: Branches;
-  readonly commits: Commits;
-  readonly projects: Projects;
-  readonly repositories: Repositories;
-  /** For one list of many pages. */
-  readonly openList: () => Repositories;
-  readonly files: RepositoryFiles;
-};
-
 export function createGitLabRepository(options: GitLabRepositoryOptions) {
   const { project, directories } = options;
-  const resource = { requesterFn: createRequester(options.client), host: options.serverUrl };
-  const api: Api = {
-    client: options.client,
-    branches: new Branches(resource),
-    commits: new Commits(resource),
-    projects: new Projects(resource),
-    repositories: new Repositories(resource),
-    openList: () => new Repositories({ ...resource, requesterFn: createPageRequester(options.client) }),
-    files: new RepositoryFiles(resource),
-  };
+  const api = createApi(options.client, options.serverUrl);
   let head: BranchHead | undefined;
   let folders: Folders | undefined;
 
   async function listTree(): Promise<Tree> {
     return translatingErrors({ project: options.label }, async () => {
-      head = await findBranch(api, project, options);
+      head = await (options.findHead?.() ?? findBranch(api, project, options));
       const { commit } = head;
       if (commit === undefined) {
         folders = undefined;

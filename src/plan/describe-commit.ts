@@ -1,5 +1,6 @@
 /** The commit message: what happened in the first line, each resource in the body, machine-readable trailers. */
 import { summarizeDifferences } from '../describe-differences.ts';
+import { inert } from '../inert.ts';
 import { nameOfKind } from '../kind-name.ts';
 import type { ChangeType, Outcome, Workspace } from '../model.ts';
 import { printable } from '../printable.ts';
@@ -17,12 +18,6 @@ export type MessageOptions = {
 const MAX_LINES = 1000;
 const MAX_BYTES = 256 * 1024;
 const MAX_WORKSPACES = 100;
-// GitLab acts on these wherever they stand in a message: it skips pipelines, and closes issues ("Fixes #12").
-const COMMAND_STARTS = /\[(?=(?:ci[ _-]skip|skip[ _-]ci)\])|#(?=\d)/gi;
-// The words that close an issue, before its address or the key of a Jira issue (GitLab's default pattern; the words
-// need not stand alone).
-const CLOSING =
-  /((?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?):?)(?= +(?:issues? +)?(?:\S*#|https?:|[A-Z][A-Z0-9_]*-\d))/gi;
 
 export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: MessageOptions): string {
   const changed = outcomes.filter(({ status }) => status === 'changed');
@@ -52,11 +47,6 @@ function describeChange(outcome: Outcome): string {
   const title = `- ${changes.join(', ')} ${nameOfKind(kind)} "${inert(name)}"${from}${remark}`;
   const differences = summarizeDifferences(outcome, (text) => `"${inert(text)}"`);
   return [title, ...differences.map((line) => `  ${line}`)].join('\n');
-}
-
-/** A name from Postman: it stays on its line and makes GitLab do nothing. */
-function inert(name: string): string {
-  return printable(name).replace(COMMAND_STARTS, '$& ').replace(CLOSING, '$1 ·');
 }
 
 /** @returns the first of the lines, as many as a message has room for. */

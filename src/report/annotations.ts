@@ -26,7 +26,7 @@ export function annotate({ backups }: Report): Annotations {
 }
 
 function linkMergeRequest({ mergeRequest, destination }: BackupResult): Link[] {
-  return mergeRequest === undefined
+  return mergeRequest?.iid === undefined
     ? []
     : linkTo(`Merge request !${mergeRequest.iid} in ${destination}`, mergeRequest.url);
 }

@@ -8,7 +8,7 @@ import { describeFate, describeOutcome } from './describe-outcome.ts';
 import { groupFailures } from './failures.ts';
 import { shorten } from './lines.ts';
 import type { BackupResult, Report } from './report.ts';
-import { describeCost, describeEnd, describeVerification } from './sentences.ts';
+import { describeCost, describeEnd, describeMergeRequestState, describeVerification } from './sentences.ts';
 import { tally } from './tally.ts';
 
 const MAX_REASONS = 10;
@@ -20,12 +20,15 @@ const MAX_FINDINGS = 10;
  * @returns lines; an error that ended the run is not among them (`describeError` has it).
  */
 export function describeReport(report: Report): string {
-  const lines = report.backups.flatMap((backup) => [...describeBackup(backup), '']);
+  const lines = report.backups.flatMap((backup) => [
+    ...describeBackup(backup, report.status === 'dry-run'),
+    '',
+  ]);
   return [...lines, ...describeCost(report), describeEnd(report)].join('\n');
 }
 
-function describeBackup(backup: BackupResult): string[] {
-  const { destination, branch, directory, outcomes, commits, warnings } = backup;
+function describeBackup(backup: BackupResult, isPlan: boolean): string[] {
+  const { destination, branch, directory, outcomes, commits, mergeRequest, warnings } = backup;
   return [
     [destination, branch, directory].map((part) => printable(part)).join(' · '),
     ...outcomes.flatMap((outcome) => describeLine(outcome, backup)),
@@ -35,6 +38,11 @@ function describeBackup(backup: BackupResult): string[] {
       const link = url === undefined ? '' : `  ${printable(url, 1000)}`;
       return `  commit    ${printable(id).slice(0, 8)}  ${printable(title)}${link}`;
     }),
+    ...(mergeRequest === undefined
+      ? []
+      : [
+          `  merge request ${describeMergeRequestState(mergeRequest, { isPlan })}  ${printable(mergeRequest.url ?? '', 1000)}`.trimEnd(),
+        ]),
     `  ${describeVerification(backup)}`,
     ...warnings.map((warning) => `! ${printable(warning, 1000)}`),
   ];

@@ -1,6 +1,6 @@
 /** What changed in each resource, as Markdown: for report.md, and for whatever else people read in GitLab. */
 
-import { describeRest, groupDifferences, summarizeDifferences } from '../describe-differences.ts';
+import { describeRest, groupDifferences, type Quote, summarizeDifferences } from '../describe-differences.ts';
 import { nameOfKind } from '../kind-name.ts';
 import type { Outcome } from '../model.ts';
 import { codeSpan } from './markdown.ts';
@@ -10,19 +10,22 @@ const MAX_OPEN_LINES = 15;
 
 /**
  * @param outcomes passed through `maskReport`, or made of masked names.
- * @param limits.maxBytes of the text: resources that have no room are told in short, or counted.
+ * @param options.maxBytes of the text: resources that have no room are told in short, or counted.
+ * @param options.quote makes a name fit for where the text goes.
  * @returns a section for each resource of which something is known; empty when there is none.
  */
 export function renderChanges(
   outcomes: readonly Outcome[],
-  { maxBytes }: { readonly maxBytes: number },
+  { maxBytes, quote = codeSpan }: { readonly maxBytes: number; readonly quote?: Quote },
 ): string {
   const told = outcomes.filter((one) => one.differences !== undefined || one.notCompared !== undefined);
   const tailOf = (left: number) => (left === 0 ? '' : `… and ${left} more that have no room here\n`);
   let text = '';
   for (const [index, outcome] of told.entries()) {
     const room = maxBytes - Buffer.byteLength(text) - Buffer.byteLength(tailOf(told.length));
-    const section = [renderFull(outcome), renderShort(outcome)].find((one) => Buffer.byteLength(one) <= room);
+    const section = [renderFull(outcome, quote), renderShort(outcome, quote)].find(
+      (one) => Buffer.byteLength(one) <= room,
+    );
     if (section === undefined) {
       return text + tailOf(told.length - index);
     }
@@ -31,8 +34,8 @@ export function renderChanges(
   return text;
 }
 
-function renderFull(outcome: Outcome): string {
-  const groups = groupDifferences(outcome, codeSpan);
+function renderFull(outcome: Outcome, quote: Quote): string {
+  const groups = groupDifferences(outcome, quote);
   const lines = [
     ...groups.flatMap(({ title, lines: its }) => [`- ${title}:`, ...its.map((line) => `  - ${line}`)]),
     ...describeRest(outcome).map((line) => `- ${line}`),
@@ -43,16 +46,14 @@ function renderFull(outcome: Outcome): string {
     lines.length <= MAX_OPEN_LINES
       ? lines
       : ['<details>', `<summary>${count} differences</summary>`, '', ...lines, '', '</details>'];
-  return section(outcome, body);
+  return section(outcome, body, quote);
 }
 
-function renderShort(outcome: Outcome): string {
-  return section(
-    outcome,
-    summarizeDifferences(outcome, codeSpan).map((line) => `- ${line}`),
-  );
+function renderShort(outcome: Outcome, quote: Quote): string {
+  const lines = summarizeDifferences(outcome, quote).map((line) => `- ${line}`);
+  return section(outcome, lines, quote);
 }
 
-function section({ kind, name }: Outcome, body: readonly string[]): string {
-  return `#### ${nameOfKind(kind)} ${codeSpan(name)}\n\n${body.join('\n')}\n\n`;
+function section({ kind, name }: Outcome, body: readonly string[], quote: Quote): string {
+  return `#### ${nameOfKind(kind)} ${quote(name)}\n\n${body.join('\n')}\n\n`;
 }

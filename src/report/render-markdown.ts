@@ -7,7 +7,7 @@ import { describeFate, describeOutcome } from './describe-outcome.ts';
 import { codeBlock, codeSpan, foldedList, link } from './markdown.ts';
 import { renderChanges } from './render-changes.ts';
 import type { BackupResult, Report } from './report.ts';
-import { describeCost, describeEnd, describeVerification } from './sentences.ts';
+import { describeCost, describeEnd, describeMergeRequestState, describeVerification } from './sentences.ts';
 import { tally } from './tally.ts';
 
 const MAX_LINES = 50;
@@ -28,13 +28,13 @@ export function renderMarkdown(report: Report): string {
     ...(error ? [...codeBlock(describeProblem(error)), ''] : []),
     `- ${startedAt} to ${finishedAt}, version ${codeSpan(tool)}`,
     ...describeCost(report).map((sentence) => `- ${sentence}`),
-    ...backups.flatMap(renderBackup),
+    ...backups.flatMap((backup) => renderBackup(backup, status === 'dry-run')),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function renderBackup(backup: BackupResult): string[] {
-  const { destination, branch, directory, outcomes, commits, warnings } = backup;
+function renderBackup(backup: BackupResult, isPlan: boolean): string[] {
+  const { destination, branch, directory, outcomes, commits, mergeRequest, warnings } = backup;
   const listed = (...statuses: Outcome['status'][]) =>
     outcomes
       .filter(({ status }) => statuses.includes(status))
@@ -57,6 +57,12 @@ function renderBackup(backup: BackupResult): string[] {
     ...renderList(
       'Commits',
       commits.map(({ id, url, title }) => `${link(id.slice(0, 8), url)} ${codeSpan(title)}`),
+    ),
+    ...renderList(
+      'Merge request',
+      mergeRequest === undefined
+        ? []
+        : [link(describeMergeRequestState(mergeRequest, { isPlan }), mergeRequest.url)],
     ),
   ];
 }

@@ -12,10 +12,12 @@ type BackupCommit = {
   readonly title: string;
 };
 
-type MergeRequest = {
-  /** Its number in the project. */
-  readonly iid: number;
-  readonly url: string;
+/** What became of the merge request that brings a backup; in a dry run: what would have. */
+export type MergeRequestResult = {
+  /** Its number in the project; absent in a dry run that would create it, as is its address. */
+  readonly iid?: number;
+  readonly url?: string;
+  readonly state: 'created' | 'updated' | 'unchanged' | 'closed';
 };
 
 /** How much of one backup was compared with Postman itself and not only with its list. */
@@ -41,8 +43,8 @@ export type BackupResult = {
   /** In a dry run: what would have become of each resource. */
   readonly outcomes: readonly Outcome[];
   readonly commits: readonly BackupCommit[];
-  /** The open merge request that brings the backup. */
-  readonly mergeRequest?: MergeRequest;
+  /** Only with `mode: merge-request`, and when there is one. */
+  readonly mergeRequest?: MergeRequestResult;
   readonly verification: Verification;
   readonly warnings: readonly string[];
 };

@@ -1,6 +1,6 @@
 /** The sentences about a run that the log and report.md share. */
 
-import type { BackupResult, Report, RunStatus } from './report.ts';
+import type { BackupResult, MergeRequestResult, Report, RunStatus } from './report.ts';
 import { columnOf } from './tally.ts';
 
 const HEADLINES = {
@@ -16,6 +16,18 @@ const HEADLINES = {
 export function describeEnd({ status, exitCode, startedAt, finishedAt }: Report): string {
   const seconds = Math.round((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
   return `${HEADLINES[status]} (${exitCode === 0 ? '' : `exit code ${exitCode}, `}${seconds} s)`;
+}
+
+/** @returns `!7 updated`; of a dry run `would be created`. */
+export function describeMergeRequestState(
+  { iid, state }: MergeRequestResult,
+  { isPlan }: { readonly isPlan: boolean },
+): string {
+  return [
+    ...(iid === undefined ? [] : [`!${iid}`]),
+    ...(isPlan && state !== 'unchanged' ? ['would be'] : []),
+    state,
+  ].join(' ');
 }
 
 /** @returns how much of the backup was compared with Postman itself. */

@@ -6,6 +6,7 @@ import { commitReadEndpoints } from './commits-read.ts';
 import { commitWriteEndpoints } from './commits-write.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fileEndpoints } from './files.ts';
+import { mergeRequestEndpoints } from './merge-requests.ts';
 import { projectEndpoints } from './projects.ts';
 import { json, Refusal, type Reply } from './reply.ts';
 import { type Caller, type State, userOf } from './state.ts';
@@ -18,6 +19,7 @@ const endpoints = [
   ...fileEndpoints,
   ...commitReadEndpoints,
   ...commitWriteEndpoints,
+  ...mergeRequestEndpoints,
 ].map((endpoint) => ({ endpoint, segments: endpoint.route.replace(' /', '/').split('/') }));
 
 export type ApiRequest = {

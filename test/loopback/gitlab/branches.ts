@@ -1,4 +1,4 @@
-/** `repository/branches`: list, look at and create branches. */
+/** `repository/branches`: list, look at, create and delete branches. */
 import { type CommitJson, readCommits } from './commit-json.ts';
 import { type Call, type Endpoint, param, readableProject, readScopes, writeScopes } from './endpoint.ts';
 import { tryGit } from './git.ts';
@@ -21,6 +21,7 @@ export const branchEndpoints: readonly Endpoint[] = [
     handle: getBranch,
   },
   { route: 'POST /projects/:id/repository/branches', scopes: writeScopes, handle: createBranch },
+  { route: 'DELETE /projects/:id/repository/branches/:branch', scopes: writeScopes, handle: deleteBranch },
 ];
 
 async function listBranches(call: Call): Promise<Reply> {
@@ -69,6 +70,22 @@ async function createBranch(call: Call): Promise<Reply> {
     return refuse(400, 'Branch already exists');
   }
   return json(201, await describeBranch(call, project, branch));
+}
+
+async function deleteBranch(call: Call): Promise<Reply> {
+  const project = readableProject(call);
+  const name = param(call, 'branch');
+  if (!canPush(call.caller, project)) {
+    return refuse(403, '403 Forbidden');
+  }
+  if ((await branchHead(project, name)) === undefined) {
+    return notFound('Branch');
+  }
+  if (protectionOf(project, name) !== undefined) {
+    return refuse(403, '403 Forbidden - Protected branches cannot be deleted');
+  }
+  await project.git('update-ref', '-d', `refs/heads/${name}`);
+  return { status: 204, body: Buffer.alloc(0) };
 }
 
 async function readParameters(call: Call): Promise<{ branch: string; ref: string }> {

@@ -1,12 +1,14 @@
-/** `GET repository/commits` and `GET repository/commits/:sha`. */
+/** `GET repository/commits`, `GET repository/commits/:sha` and `GET repository/compare`. */
 import { readCommit, readCommits } from './commit-json.ts';
 import { type Call, type Endpoint, param, readableProject, readScopes } from './endpoint.ts';
 import { nextLink, pageOf } from './paging.ts';
 import { json, notFound, type Reply } from './reply.ts';
 import { isEmpty, resolveCommit } from './repository.ts';
+import type { Project } from './state.ts';
 
 export const commitReadEndpoints: readonly Endpoint[] = [
   { route: 'GET /projects/:id/repository/commits', scopes: readScopes, handle: listCommits },
+  { route: 'GET /projects/:id/repository/compare', scopes: readScopes, handle: compare },
   {
     route: 'GET /projects/:id/repository/commits/:sha',
     scopes: readScopes,
@@ -18,7 +20,7 @@ export const commitReadEndpoints: readonly Endpoint[] = [
 async function listCommits(call: Call): Promise<Reply> {
   const project = readableProject(call);
   const { query, state } = call;
-  const start = await resolveCommit(project, query.get('ref_name') ?? 'HEAD');
+  const start = await resolveRange(project, query.get('ref_name') ?? 'HEAD');
   if (start === undefined) {
     return (await isEmpty(project)) ? json(200, []) : notFound('Commit');
   }
@@ -44,10 +46,31 @@ async function listCommits(call: Call): Promise<Reply> {
   });
 }
 
+/** GitLab takes "the name of a repository branch, tag or revision range" (docs.gitlab.com/api/commits). */
+async function resolveRange(project: Project, ref: string): Promise<string | undefined> {
+  const ends = await Promise.all(ref.split('..').map((end) => resolveCommit(project, end)));
+  return ends.includes(undefined) ? undefined : ends.join('..');
+}
+
 async function getCommit(call: Call): Promise<Reply> {
   const project = readableProject(call);
   const id = await resolveCommit(project, param(call, 'sha'));
   return id === undefined ? notFound('Commit') : json(200, await readCommit(call.state, project, id));
+}
+
+/** From where the two parted, as GitLab compares unless `straight` is asked for; of each file only its path. */
+async function compare(call: Call): Promise<Reply> {
+  const project = readableProject(call);
+  const { state, query } = call;
+  const from = await resolveCommit(project, query.get('from') ?? '');
+  const to = await resolveCommit(project, query.get('to') ?? '');
+  if (from === undefined || to === undefined) {
+    return notFound('Ref');
+  }
+  const paths = (await project.git('diff', '--name-only', '-z', `${from}...${to}`)).split('\0');
+  const commits = await readCommits({ state, project, args: [`${from}..${to}`], trailers: false });
+  const diffs = paths.filter(Boolean).map((path) => ({ old_path: path, new_path: path }));
+  return json(200, { commits, diffs, compare_timeout: false, compare_same_ref: from === to });
 }
 
 /** In seconds: git would read a date of its own choice out of a text that it cannot parse. */

@@ -20,6 +20,8 @@ export type ProjectOptions = {
   readonly pushRules?: PushRules;
   /** The setting "Allow Git push requests to the repository". */
   readonly jobTokenPushAllowed?: boolean;
+  /** Whether a pipeline runs for what is pushed. */
+  readonly pipelines?: boolean;
 };
 
 export async function createProject(
@@ -41,6 +43,8 @@ export async function createProject(
     protectedBranches: options.protectedBranches ?? [],
     pushRules: options.pushRules ?? {},
     jobTokenPushAllowed: options.jobTokenPushAllowed ?? false,
+    pipelines: options.pipelines ?? false,
+    mergeRequests: [],
   };
   state.projects.push(project);
   if (options.empty !== true) {

@@ -1,4 +1,4 @@
-/** Creates access tokens and job tokens. */
+/** Creates access tokens, job tokens and users. */
 import { randomBytes } from 'node:crypto';
 import { accessLevels, type Role, type State } from './state.ts';
 
@@ -48,8 +48,12 @@ export function createJobToken(state: State, { project, role = 'developer' }: Jo
   return value;
 }
 
+export function createUser(state: State, name: string): void {
+  state.people.push({ id: nextUserId(state), name, email: `${name}@gitlab.loopback.test` });
+}
+
 function nextUserId(state: State): number {
-  return state.tokens.length + state.jobTokens.length + 1;
+  return state.tokens.length + state.jobTokens.length + state.people.length + 1;
 }
 
 function dateInDays(days: number): string {

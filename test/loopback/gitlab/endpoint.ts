@@ -20,7 +20,7 @@ export type Call = {
 
 export type Endpoint = {
   /** Method and path below `/api/v4`; a `:name` segment takes one segment, percent-decoded. */
-  readonly route: `${'GET' | 'HEAD' | 'POST'} /${string}`;
+  readonly route: `${'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
   /** A token needs one of these; absent: any token will do. */
   readonly scopes?: readonly string[];
   /** Job tokens are anonymous to every endpoint but these. */
@@ -63,7 +63,7 @@ export function readableProject(call: Call): StoredProject {
 }
 
 function isWrite(call: Call): boolean {
-  return call.method === 'POST';
+  return call.method !== 'GET' && call.method !== 'HEAD';
 }
 
 function isWithoutCredentials(caller: Caller): boolean {

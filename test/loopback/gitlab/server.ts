@@ -8,7 +8,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { answerApi } from './api.ts';
 import { tokenNameOf } from './auth.ts';
 import { createProject, type ProjectOptions } from './create-project.ts';
-import { createJobToken, createToken, type JobTokenOptions, type TokenOptions } from './create-token.ts';
+import {
+  createJobToken,
+  createToken,
+  createUser,
+  type JobTokenOptions,
+  type TokenOptions,
+} from './create-token.ts';
 import { deliver, deliveryOf, type Fault, type FaultHook, replyOf } from './faults.ts';
 import { answerHook, HOOK_PATH, installHook } from './hook.ts';
 import {
@@ -43,6 +49,8 @@ export type LoopbackGitLab = {
   createProject(options: ProjectOptions): Promise<Project>;
   createToken(options: TokenOptions): string;
   createJobToken(options: JobTokenOptions): string;
+  /** @param name also the username. */
+  createUser(name: string): void;
   /** Orders faults; the last hook given is the one that is asked. */
   onRequest(hook: FaultHook): void;
   /** Ends all connections and deletes the repositories. */
@@ -55,7 +63,15 @@ export async function startLoopbackGitLab(options: LoopbackGitLabOptions = {}): 
   const server = createServer();
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}${options.relativeUrl ?? ''}`;
-  const state: State = { root, url, projects: [], tokens: [], jobTokens: [], pushTickets: new Map() };
+  const state: State = {
+    root,
+    url,
+    projects: [],
+    tokens: [],
+    people: [],
+    jobTokens: [],
+    pushTickets: new Map(),
+  };
   const requests: RecordedRequest[] = [];
   let hook: FaultHook = () => undefined;
   const answer = createAnswerer({ state, requests, options, faultOf: (request) => hook(request) });
@@ -70,6 +86,7 @@ export async function startLoopbackGitLab(options: LoopbackGitLabOptions = {}): 
     createProject: (project) => createProject(state, project, hooksDirectory),
     createToken: (token) => createToken(state, token),
     createJobToken: (token) => createJobToken(state, token),
+    createUser: (name) => createUser(state, name),
     onRequest: (given) => {
       hook = given;
     },

@@ -31,6 +31,25 @@ export type StoredProject = Project & {
   readonly protectedBranches: readonly ProtectedBranch[];
   readonly pushRules: PushRules;
   readonly jobTokenPushAllowed: boolean;
+  /** Whether a pipeline runs for what is pushed: without one, nothing can wait for it. */
+  readonly pipelines: boolean;
+  readonly mergeRequests: MergeRequest[];
+};
+
+export type MergeRequest = {
+  readonly iid: number;
+  readonly sourceBranch: string;
+  readonly targetBranch: string;
+  state: 'opened' | 'closed' | 'merged';
+  title: string;
+  description: string;
+  labels: readonly string[];
+  reviewers: readonly User[];
+  assignees: readonly User[];
+  autoMerge: boolean;
+  removeSourceBranch: boolean;
+  /** Head of the source branch when it was closed or merged. */
+  lastHead?: string;
 };
 
 export type User = { readonly id: number; readonly name: string; readonly email: string };
@@ -69,6 +88,8 @@ export type State = {
   readonly url: string;
   readonly projects: StoredProject[];
   readonly tokens: Token[];
+  /** Users that are no bots; their name is their username. */
+  readonly people: User[];
   readonly jobTokens: JobToken[];
   readonly pushTickets: Map<string, PushTicket>;
 };

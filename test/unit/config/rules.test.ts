@@ -192,14 +192,6 @@ describe('a commit', () => {
   });
 });
 
-describe('what is not built yet', () => {
-  it('is refused, and nothing else is done in its place', () => {
-    expect(problemsOf(withFlags({ mode: 'merge-request' }))).toEqual([
-      '--mode: `mode: merge-request` is not part of this version yet; leave it out or use `commit`.',
-    ]);
-  });
-});
-
 describe('problems', () => {
   it('with a code of their own keep it when they are alone', () => {
     expect(refusalOf({ env: { POSTMAN_GITLAB_REPOSITORY: 'x' } }).code).toBe('POSTMAN_KEY_MISSING');

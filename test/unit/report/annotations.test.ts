@@ -26,7 +26,11 @@ const takenByGitLab = new Ajv().compile({
 
 describe('annotations.json', () => {
   it('links merge requests, then commits, the latest first', () => {
-    const mergeRequest = { iid: 7, url: 'https://gitlab.example/platform/apis/-/merge_requests/7' };
+    const mergeRequest = {
+      iid: 7,
+      url: 'https://gitlab.example/platform/apis/-/merge_requests/7',
+      state: 'created',
+    } as const;
     const backup = aBackup({ commits: [commit('1'.repeat(40)), commit('2'.repeat(40))], mergeRequest });
 
     const annotations = annotate(aReport({ backups: [backup] }));
@@ -62,7 +66,7 @@ describe('annotations.json', () => {
     'https://user:pass@gitlab.example/',
     `https://gitlab.example/${'x'.repeat(2000)}`,
   ])('does not link %s', (url) => {
-    const mergeRequest = { iid: 1, url };
+    const mergeRequest = { iid: 1, url, state: 'created' } as const;
 
     expect(annotate(aReport({ backups: [aBackup({ commits: [commit('1', url)], mergeRequest })] }))).toEqual(
       {},

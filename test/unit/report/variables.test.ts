@@ -17,7 +17,11 @@ describe('report.env', () => {
   });
 
   it('names the last commit and the merge request', () => {
-    const mergeRequest = { iid: 7, url: 'https://gitlab.example/platform/apis/-/merge_requests/7' };
+    const mergeRequest = {
+      iid: 7,
+      url: 'https://gitlab.example/platform/apis/-/merge_requests/7',
+      state: 'created',
+    } as const;
 
     expect(
       write(
@@ -33,7 +37,7 @@ POSTMAN_BACKUP_MR_URL=https://gitlab.example/platform/apis/-/merge_requests/7
   });
 
   it('names a merge request that an earlier run has opened', () => {
-    const mergeRequest = { iid: 7, url: 'https://gitlab.example/7' };
+    const mergeRequest = { iid: 7, url: 'https://gitlab.example/7', state: 'created' } as const;
 
     expect(write(aBackup({ mergeRequest }))).toBe(
       'POSTMAN_BACKUP_CHANGED=false\nPOSTMAN_BACKUP_MR_URL=https://gitlab.example/7\n',
@@ -54,7 +58,7 @@ POSTMAN_BACKUP_MR_URL=https://gitlab.example/platform/apis/-/merge_requests/7
     );
     fc.assert(
       fc.property(address, fc.string(), ([host, path], id) => {
-        const mergeRequest = { iid: 1, url: `${host}${path}` };
+        const mergeRequest = { iid: 1, url: `${host}${path}`, state: 'created' } as const;
         const text = write(aBackup({ commits: [commit(id)], mergeRequest }));
         expect(text).toMatch(
           /^POSTMAN_BACKUP_CHANGED=true\n(POSTMAN_BACKUP_COMMIT_SHA=[0-9a-f]{40,64}\n)?(POSTMAN_BACKUP_MR_URL=https?:\/\/[!-#%-~]+\n)?$/,
@@ -69,7 +73,7 @@ POSTMAN_BACKUP_MR_URL=https://gitlab.example/platform/apis/-/merge_requests/7
     'https://gitlab.example/a b',
   ])('takes %j for an address and nothing else', (url) => {
     const { POSTMAN_BACKUP_MR_URL: value } = describeVariables(
-      aReport({ backups: [aBackup({ mergeRequest: { iid: 1, url } })] }),
+      aReport({ backups: [aBackup({ mergeRequest: { iid: 1, url, state: 'created' } })] }),
     );
 
     expect(value).toMatch(/^https:\/\/gitlab\.example\/[\w%=]+$/);

@@ -41,7 +41,7 @@ function reportFullOf(text: string): Report {
       anOutcome({ name: text, status: 'refused', note: text, findings: [finding] }),
     ],
     commits: [{ id: text, url: `https://gitlab.example/${text}`, title: text }],
-    mergeRequest: { iid: 7, url: `https://gitlab.example/${text}` },
+    mergeRequest: { iid: 7, url: `https://gitlab.example/${text}`, state: 'created' },
     warnings: [text],
   });
   const error = new KnownError('POSTMAN_UNAVAILABLE', text, { hint: text });
