@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Real git, real servers and real child processes: generous, so that a slow machine is no failure.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // One core is not kept free for a person: the tests wait for other processes most of the time.
     maxWorkers: '100%',
   },
