@@ -220,7 +220,10 @@ async function create(
 async function findUsers(requests: MergeRequests, usernames: readonly string[]): Promise<readonly number[]> {
   const ids: number[] = [];
   for (const username of usernames) {
-    ids.push(...[await requests.findUser(username)].flatMap((id) => id ?? []));
+    const id = await requests.findUser(username);
+    if (id !== undefined) {
+      ids.push(id);
+    }
   }
   return ids;
 }

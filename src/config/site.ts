@@ -25,9 +25,16 @@ export type SiteConfig = {
 /** An entry of `backups`, as far as a reader is concerned. */
 export type ConfiguredBackup = Pick<
   BackupConfig,
-  'workspaces' | 'collection' | 'exclude' | 'kinds' | 'branch' | 'directory' | 'removed' | 'secrets'
+  | 'workspaces'
+  | 'collection'
+  | 'exclude'
+  | 'kinds'
+  | 'branch'
+  | 'directory'
+  | 'layout'
+  | 'removed'
+  | 'secrets'
 > & {
-  readonly layout: string;
   readonly mode: string;
   /** Where it goes, if that is not the repository which is shown. */
   readonly elsewhere?: string;
@@ -61,9 +68,9 @@ export function loadSiteConfig(input: LoadInput): SiteConfig {
 }
 
 function describeTarget({ values }: Asked, ci: CiEnvironment) {
-  const { project, layout = 'json', mode = 'commit' } = values;
+  const { project, mode = 'commit' } = values;
   const isElsewhere = project !== undefined && !isOwnProject(project, ci);
-  return { layout, mode, ...(isElsewhere ? { elsewhere: project } : {}) };
+  return { mode, ...(isElsewhere ? { elsewhere: project } : {}) };
 }
 
 /** In a job it is the project's own: what was checked out there is the pipeline's commit, and the branch may be ahead. */

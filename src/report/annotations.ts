@@ -1,7 +1,7 @@
 /** annotations.json: links that GitLab shows on the job's page. */
 import { printable } from '../printable.ts';
+import { webAddress } from '../web-address.ts';
 import type { BackupResult, Report } from './report.ts';
-import { webAddress } from './web-address.ts';
 
 /** Section → links: docs.gitlab.com/ci/yaml/artifacts_reports, `artifacts:reports:annotations`. */
 type Annotations = Readonly<Record<string, readonly Link[]>>;

@@ -1,7 +1,7 @@
 /** Puts untrusted text into Markdown as what it is: text. */
 
 import { printable } from '../printable.ts';
-import { webAddress } from './web-address.ts';
+import { webAddress } from '../web-address.ts';
 
 /**
  * A code span is the one place where Markdown renderers, GitLab's included, look for nothing: no HTML, link, mention,

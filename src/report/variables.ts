@@ -1,6 +1,7 @@
 /** report.env: what later jobs of the pipeline learn of the run, as variables. */
+
+import { webAddress } from '../web-address.ts';
 import type { Report } from './report.ts';
-import { webAddress } from './web-address.ts';
 
 type Variables = Readonly<Record<string, string>>;
 

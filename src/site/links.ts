@@ -17,8 +17,3 @@ export function pagePath({ kind, uuid }: { readonly kind: Kind; readonly uuid: s
 export function rootOf(path: string): string {
   return '../'.repeat(path.split('/').length - 1);
 }
-
-/** @returns the address when a browser may open it from here; nothing for any other scheme. */
-export function webLink(url: string | undefined): string | undefined {
-  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? new URL(url).href : undefined;
-}

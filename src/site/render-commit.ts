@@ -1,13 +1,13 @@
 /** Commits and moments, as pages name them. */
 import { html, type SafeHtml } from '@remix-run/html-template';
-import { webLink } from './links.ts';
+import { webAddress } from '../web-address.ts';
 import type { Commit } from './model.ts';
 import { shownAge, shownDate } from './text.ts';
 
 /** Its short id, with a link when there is a page of it. */
 export function renderCommit({ id, url }: Commit): SafeHtml {
   const short = html`<code>${id.slice(0, 8)}</code>`;
-  const link = webLink(url);
+  const link = webAddress(url);
   return link === undefined ? short : html`<a href="${link}" rel="noopener noreferrer">${short}</a>`;
 }
 

@@ -1,27 +1,19 @@
 /** Real files of Postman, when they lie beside the project: backed up, served again, backed up again. */
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { estateFromFiles } from '../../demo/postman-api/estate.mjs';
 import { startPostmanApi } from '../../demo/postman-api/server.mjs';
 import type { Estate } from '../../demo/postman-api/types.d.mts';
+import { corpus, describeCorpus } from '../corpus.ts';
 import { git } from '../loopback/gitlab/git.ts';
 import { requestsInNewman } from './newman.ts';
 import { atEnd, makeFolder, run } from './program.ts';
 
-const corpus = fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 const KINDS = ['collections', 'environments', 'made'];
-const isThere = existsSync(corpus);
-const name = 'the corpus of real files';
-if (!isThere) {
-  console.warn(`NOT RUN: ${name}: ../shared/corpus is not there`);
-}
-
 type Files = ReadonlyMap<string, Buffer>;
 
-describe.runIf(isThere)(isThere ? name : `${name} (NOT RUN: ../shared/corpus is not there)`, () => {
+describeCorpus('the corpus of real files', () => {
   let originals: readonly object[];
   let estate: Estate;
   let folder: string;

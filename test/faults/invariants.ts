@@ -132,8 +132,9 @@ function gaps(found: Snapshot, good: Snapshot): readonly string[] {
   return due.map(([key]) => key);
 }
 
-// `skipped`: of a kind that is said not to be offered.
-const UNSAVED = new Set(['failed', 'refused', 'unverified', 'skipped']);
+const UNSAVED = new Set(['failed', 'refused', 'unverified']);
+// Of these, a list that is not found is said not to be offered (`isKnownToBeThere` in faults.ts).
+const MAY_BE_SKIPPED = new Set(['apis', 'globals']);
 
 /** By itself, or by the list of its kind. */
 function isNamed(key: string, good: Snapshot, { backups }: Report): boolean {
@@ -143,7 +144,7 @@ function isNamed(key: string, good: Snapshot, { backups }: Report): boolean {
     .flatMap(({ outcomes }) => outcomes)
     .some(
       (outcome) =>
-        UNSAVED.has(outcome.status) &&
+        (UNSAVED.has(outcome.status) || (outcome.status === 'skipped' && MAY_BE_SKIPPED.has(kind))) &&
         outcome.kind === kind &&
         (outcome.uuid === uuid || outcome.uuid === workspace),
     );

@@ -1,10 +1,11 @@
 /** What pages know of a resource: all that people look for, no value of a variable, and no failure. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pagePath, webLink } from '../../../src/site/links.ts';
+import { pagePath } from '../../../src/site/links.ts';
 import { readContent } from '../../../src/site/read-content.ts';
 import { renderResource } from '../../../src/site/render-resource.ts';
 import { shownAge } from '../../../src/site/text.ts';
+import { webAddress } from '../../../src/web-address.ts';
 
 const request = {
   method: 'POST',
@@ -154,7 +155,7 @@ describe('links', () => {
   it.each(['javascript:alert(1)', 'data:text/html,x', 'file:///x', '//x', undefined])(
     'do not leave the web: %j',
     (url) => {
-      expect(webLink(url)).toBeUndefined();
+      expect(webAddress(url)).toBeUndefined();
     },
   );
 });

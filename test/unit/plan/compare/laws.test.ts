@@ -1,20 +1,16 @@
 /** What holds for all values: equal ones differ in nothing, others in something, and nothing tells a value. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../../../src/json.ts';
 import type { Kind } from '../../../../src/model.ts';
 import { compareResources } from '../../../../src/plan/compare/compare-resources.ts';
 import { serialize } from '../../../../src/snapshot/serialize.ts';
+import { corpus, describeCorpus } from '../../../corpus.ts';
 import { anyCollection, CANARY, countValues, orders, request, spoilAt } from './samples.ts';
 
 const KINDS: readonly Kind[] = ['collections', 'environments', 'specs', 'apis', 'mocks'];
-const corpus = fileURLToPath(new URL('../../../../../shared/corpus', import.meta.url));
-
-const isThere = existsSync(corpus);
-const name = 'real collections';
 
 /** A value becomes another one, or goes. */
 const anySpoiling = fc.constantFrom<(value: unknown) => unknown>(
@@ -78,9 +74,9 @@ describe('two versions', () => {
 
 const LARGE = 300_000;
 
-describe.runIf(isThere)(isThere ? name : `${name} (NOT RUN: ../shared/corpus is not there)`, () => {
+describeCorpus('real collections', () => {
   // The few that are large take all the time, and hold nothing that the others do not.
-  const values = (isThere ? ['collections', 'made'] : [])
+  const values = ['collections', 'made']
     .flatMap((folder) =>
       readdirSync(join(corpus, folder)).map((file) => readFileSync(join(corpus, folder, file))),
     )

@@ -1,21 +1,14 @@
 /** The layout `tree` loses nothing, and makes paths that every file system takes, whatever a collection holds. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isObject, type JsonObject } from '../../../../src/json.ts';
 import { collisionKey, fileName } from '../../../../src/snapshot/file-name.ts';
 import { ownPaths } from '../../../../src/snapshot/render.ts';
+import { corpus, describeCorpus } from '../../../corpus.ts';
 import { ORDERS } from '../samples.ts';
 import { collectionOf, jsonOf, parsed, request, treeOf } from './trees.ts';
-
-const corpus = fileURLToPath(new URL('../../../../../shared/corpus', import.meta.url));
-const isThere = existsSync(corpus);
-const corpusName = 'every collection of the corpus of real files';
-if (!isThere) {
-  console.warn(`NOT RUN: ${corpusName}: ../shared/corpus is not there`);
-}
 
 const names = fc.oneof(
   fc.constantFrom(
@@ -222,24 +215,21 @@ describe('any collection', () => {
   });
 });
 
-describe.runIf(isThere)(
-  isThere ? corpusName : `${corpusName} (NOT RUN: ../shared/corpus is not there)`,
-  () => {
-    const files = (isThere ? ['collections', 'made'] : []).flatMap((folder) =>
-      readdirSync(join(corpus, folder)).map((name) => join(corpus, folder, name)),
-    );
+describeCorpus('every collection of the corpus of real files', () => {
+  const files = ['collections', 'made'].flatMap((folder) =>
+    readdirSync(join(corpus, folder)).map((name) => join(corpus, folder, name)),
+  );
 
-    it('comes back to the letter', () => {
-      for (const file of files) {
-        const body = readBody(file);
-        const tree = treeOf(body);
-        expect(parsed(tree), file).toBe(jsonOf(body));
-        expectApart([...tree.keys()]);
-      }
-      expect(files.length).toBeGreaterThan(50);
-    }, 120_000);
-  },
-);
+  it('comes back to the letter', () => {
+    for (const file of files) {
+      const body = readBody(file);
+      const tree = treeOf(body);
+      expect(parsed(tree), file).toBe(jsonOf(body));
+      expectApart([...tree.keys()]);
+    }
+    expect(files.length).toBeGreaterThan(50);
+  }, 120_000);
+});
 
 function readBody(file: string): JsonObject {
   const body = JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''));

@@ -1,18 +1,11 @@
 /** Real files of Postman, when they lie beside the project: redacted once and twice. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { corpus, describeCorpus } from '../../../corpus.ts';
 import { redact } from './redacting.ts';
 
-const corpus = fileURLToPath(new URL('../../../../../shared/corpus', import.meta.url));
-const isThere = existsSync(corpus);
-const name = 'the redaction of the corpus of real files';
-if (!isThere) {
-  console.warn(`NOT RUN: ${name}: ../shared/corpus is not there`);
-}
-
-describe.runIf(isThere)(isThere ? name : `${name} (NOT RUN: ../shared/corpus is not there)`, () => {
+describeCorpus('the redaction of the corpus of real files', () => {
   it('takes few secrets out, keeps the shape of each file, and finds nothing in the result', async () => {
     const files = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((path) =>
       path.endsWith('.json'),
