@@ -1,35 +1,28 @@
 /** Flags and help: turns the command line into a command and its settings. */
-import { Command, CommanderError, Option } from 'commander';
-import type { RunInput } from './commands/run-backups.ts';
-import type { Setting, SettingName } from './config/settings.ts';
+import { Command, CommanderError } from 'commander';
+import { addBackup } from './cli/backup.ts';
+import type { CliInput, End } from './cli/command.ts';
+import { addSite } from './cli/site.ts';
 import { KnownError } from './errors.ts';
 import { describeError } from './report/describe-error.ts';
 import { failedReport } from './report/report.ts';
 
-export type CliInput = Omit<RunInput, 'flags'> & {
-  /** Without the names of Node and of the program. */
-  readonly argv: readonly string[];
-  readonly writeOutput: (text: string) => void;
-};
-
-type Flags = Partial<Record<SettingName, unknown>>;
-
 const BUG_EXIT_CODE = 1;
 
 /** Put in by the build: a component's program has one command, the command line tool has all. */
-declare const __COMMAND__: 'all' | 'backup' | 'site';
+declare const __COMMAND__: 'all' | 'backup' | 'site' | 'restore' | 'verify' | 'push';
 
 /** @returns the exit code (interface.md, Program). */
 export async function run(input: CliInput): Promise<number> {
   let exitCode = 0;
   const program = createProgram(input);
-  const end = (code: number) => {
+  const end: End = (code) => {
     exitCode = code;
   };
-  if (__COMMAND__ !== 'site') {
+  if (__COMMAND__ === 'all' || __COMMAND__ === 'backup') {
     await addBackup(program, input, end);
   }
-  if (__COMMAND__ !== 'backup') {
+  if (__COMMAND__ === 'all' || __COMMAND__ === 'site') {
     await addSite(program, input, end);
   }
   try {
@@ -38,45 +31,6 @@ export async function run(input: CliInput): Promise<number> {
   } catch (error) {
     return error instanceof CommanderError ? endUsage(error, input) : endWithBug(error, input);
   }
-}
-
-type End = (exitCode: number) => void;
-
-async function addBackup(program: Command, input: CliInput, end: End): Promise<void> {
-  const command = program
-    .command('backup')
-    .description('Postman → repository: commits what changed since the last backup')
-    .option('--json', 'print the report as one JSON document on stdout');
-  // What only one command needs is loaded for that one: `--help` and `--version` answer at once.
-  if (!input.argv.includes(command.name())) {
-    return;
-  }
-  const { backupSettings, runSettings } = await import('./config/settings.ts');
-  addFlags(command, { ...backupSettings, ...runSettings }, async (flags, given) => {
-    const { runBackups } = await import('./commands/run-backups.ts');
-    const report = await runBackups({ ...input, flags });
-    end(report.exitCode);
-    if (given['json'] === true) {
-      input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
-    }
-  });
-}
-
-async function addSite(program: Command, input: CliInput, end: End): Promise<void> {
-  const command = program
-    .command('site')
-    .description('a static catalogue of the backups in a repository, for GitLab Pages')
-    .option('--output <folder>', 'folder that receives the pages', 'public');
-  if (!input.argv.includes(command.name())) {
-    return;
-  }
-  const { settings } = await import('./config/settings.ts');
-  const { SITE_SETTINGS } = await import('./config/site.ts');
-  const shared = Object.fromEntries(SITE_SETTINGS.map((name) => [name, settings[name]]));
-  addFlags(command, shared, async (flags, given) => {
-    const { runSite } = await import('./commands/site.ts');
-    end(await runSite({ ...input, flags, output: String(given['output']) }));
-  });
 }
 
 /** Help and the version arrive as errors too; without a command the help has been shown as an answer. */
@@ -113,45 +67,4 @@ function createProgram({ version, writeOutput, log }: CliInput): Command {
       // Said where the run ends, with its code.
       outputError: () => undefined,
     });
-}
-
-function addFlags(
-  command: Command,
-  settings: Readonly<Record<string, Setting>>,
-  action: (flags: Flags, given: Readonly<Record<string, unknown>>) => Promise<void>,
-): void {
-  const options = Object.entries(settings).map(([name, setting]) => ({
-    name,
-    option: createOption(name, setting),
-  }));
-  command.addHelpText('after', HELP_END);
-  for (const { option } of options) {
-    command.addOption(option);
-  }
-  command.action(async (given: Readonly<Record<string, unknown>>) => {
-    const flags = options.map(({ name, option }) => [name, given[option.attributeName()]]);
-    await action(Object.fromEntries(flags), given);
-  });
-}
-
-const HELP_END = `
-Every flag is also a variable: --max-removals is POSTMAN_GITLAB_MAX_REMOVALS.
-POSTMAN_API_KEY holds the Postman API key, GITLAB_TOKEN the GitLab token.`;
-
-function createOption(name: string, setting: Setting): Option {
-  const help =
-    setting.fallback === undefined ? setting.help : `${setting.help} (default: ${setting.fallback})`;
-  switch (setting.type) {
-    case 'list':
-      return new Option(`--${name} <value>`, `${help}; may be repeated`).argParser(
-        (value: string, values: readonly string[] = []) => [...values, value],
-      );
-    case 'boolean':
-      return new Option(`--${name} [true|false]`, help);
-    case 'integer':
-      return new Option(`--${name} <number>`, help);
-    case 'choice':
-    case 'text':
-      return new Option(`--${name} <value>`, help);
-  }
 }

@@ -32,7 +32,8 @@ const EVERYONE = [
 const BELOW_COMMANDS = ['config', 'postman', 'gitlab', 'git', 'http', 'snapshot', 'plan', 'report', 'site'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'main.ts': ['cli.ts', 'commands', ...BELOW_COMMANDS],
-  'cli.ts': ['commands', ...BELOW_COMMANDS],
+  'cli.ts': ['cli', 'commands', ...BELOW_COMMANDS],
+  cli: ['commands', ...BELOW_COMMANDS],
   commands: BELOW_COMMANDS,
   postman: ['http'],
   gitlab: ['http'],
