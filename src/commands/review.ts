@@ -1,5 +1,6 @@
 /** Brings a backup to its branch by a merge request: what the run starts from, and what becomes of the request after it. */
 import type { MergeRequestConfig } from '../config/config.ts';
+import { sourceBranchFor } from '../config/merge-request.ts';
 import { KnownError } from '../errors.ts';
 import type { BranchHead } from '../gitlab/branch.ts';
 import type { MergeRequests } from '../gitlab/merge-requests.ts';
@@ -62,7 +63,7 @@ export function createReview(options: ReviewOptions): Review {
 async function look(options: ReviewOptions): Promise<{ readonly found: Found; readonly head: BranchHead }> {
   const { requests, settings } = options;
   const { name: target, commit } = await requests.findTarget(options);
-  const source = settings.sourceBranch ?? `postman-backup/${target}`;
+  const source = settings.sourceBranch ?? sourceBranchFor(target);
   const before = await requests.headOf(source);
   const pair = { source, target };
   const open = before === undefined ? undefined : await requests.findOpen(pair);

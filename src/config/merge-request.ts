@@ -16,6 +16,11 @@ export const MERGE_REQUEST_SETTINGS = [
   'source-branch',
 ] as const satisfies readonly SettingName[];
 
+/** @returns the source branch of a merge request to `branch`, when none was asked for. */
+export function sourceBranchFor(branch: string): string {
+  return `postman-backup/${branch}`;
+}
+
 /** @returns nothing when commits go to the branch itself. */
 export function resolveMergeRequest(
   asked: Asked,
