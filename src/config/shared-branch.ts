@@ -163,7 +163,7 @@ function describeCommitSetting(name: CommitSetting, backup: BackupConfig): strin
     case 'mode':
       return mergeRequest === undefined ? 'commit' : 'merge-request';
     case 'title':
-      return listed(mergeRequest === undefined ? [] : [mergeRequest.title]);
+      return listed(mergeRequest?.title === undefined ? [] : [mergeRequest.title]);
     case 'labels':
     case 'reviewers':
     case 'assignees':

@@ -34,9 +34,27 @@ export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: 
       .map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
     `Backup-Run: ${printable(runId)}`,
   ];
-  const subject = `${prefix === '' ? '' : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
-  const paragraphs = [subject, lines.join('\n'), skipCi ? '[skip ci]' : '', trailers.join('\n')];
+  const paragraphs = [
+    describeSubject(changed, prefix),
+    lines.join('\n'),
+    skipCi ? '[skip ci]' : '',
+    trailers.join('\n'),
+  ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+}
+
+/** @returns `Back up Postman: 2 updated, 1 added`, behind the prefix if there is one: also the title of a merge request. */
+export function describeSubject(changed: readonly Outcome[], prefix: string): string {
+  return `${subjectStart(prefix)}${describeCounts(changed)}`;
+}
+
+/** @returns whether a text is what `describeSubject` gives, of whatever changes. */
+export function isSubject(text: string, prefix: string): boolean {
+  return text.startsWith(subjectStart(prefix));
+}
+
+function subjectStart(prefix: string): string {
+  return `${prefix === '' ? '' : `${prefix} `}Back up Postman: `;
 }
 
 /** @returns `updated collection "Orders" (edit not shown by Postman's list)`, behind a dash; below it what differs. */

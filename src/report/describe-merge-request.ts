@@ -7,8 +7,9 @@ import { codeSpan, foldedList } from './markdown.ts';
 import { renderChanges } from './render-changes.ts';
 import type { BackupResult } from './report.ts';
 
-// A comment shows nothing: what begins with it is ours.
-const MARKER = '<!-- postman-gitlab -->';
+// Comments show nothing: what stands between them is ours, what people write around them is theirs.
+const BEGIN = '<!-- postman-gitlab: written anew with each backup -->';
+const END = '<!-- postman-gitlab: end -->';
 // GitLab takes 1,048,576 characters.
 const MAX_LENGTH = 500_000;
 const MAX_OPEN_LINES = 50;
@@ -19,13 +20,24 @@ type Described = Pick<BackupResult, 'directory' | 'outcomes' | 'workspaces'>;
 export function describeMergeRequest(backups: readonly Described[]): string {
   const sections = backups.map(renderBackup).filter((section) => section.length > 0);
   const intro =
-    'A backup of Postman. Later runs add their commits here; this text tells what the last one changed.';
-  return `${[MARKER, intro, ...sections.flat()].join('\n\n')}\n`;
+    sections.length === 0
+      ? 'A backup of Postman. The target branch has all that it would bring.'
+      : 'A backup of Postman. Later runs add their commits here; this text tells all that it brings.';
+  return `${[BEGIN, intro, ...sections.flat(), END].join('\n\n')}\n`;
 }
 
-/** Whether a merge request is one of ours, and nobody took its description over. */
-export function isOwnDescription(description: string): boolean {
-  return description.trimStart().startsWith(MARKER);
+/**
+ * @param before a description as it is now.
+ * @param own what `describeMergeRequest` gives.
+ * @returns the description with our part anew; nothing when it has none: then it is somebody's own.
+ */
+export function replaceDescription(before: string, own: string): string | undefined {
+  const begin = before.indexOf(BEGIN);
+  // On a line of its own: a name that holds it stands behind a dash.
+  const end = before.indexOf(`\n${END}`, begin);
+  return begin === -1 || end === -1
+    ? undefined
+    : `${before.slice(0, begin)}${own.trimEnd()}${before.slice(end + 1 + END.length)}`;
 }
 
 function renderBackup({ directory, outcomes, workspaces }: Described): string[] {

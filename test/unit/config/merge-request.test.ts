@@ -6,9 +6,8 @@ const env = { ...inCi, POSTMAN_API_KEY: 'sample-key', GITLAB_TOKEN: 'sample-toke
 const mode = { mode: 'merge-request' };
 
 describe('the mode merge-request', () => {
-  it('has a title, and nobody who is bothered, unless told otherwise', () => {
+  it('says what changed, and bothers nobody, unless told otherwise', () => {
     expect(loadBackup({ env, flags: mode }).mergeRequest).toEqual({
-      title: 'Back up Postman',
       labels: [],
       reviewers: [],
       assignees: [],
