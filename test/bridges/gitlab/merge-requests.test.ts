@@ -126,3 +126,34 @@ it('finds out that its own commit put the branch anew although the answer got lo
   expect(await repository.apply(plan)).toEqual(expect.objectContaining({ status: 'committed' }));
   expect(started.posts()).toBe(1);
 });
+
+it.each([
+  [400, 'Validate branches Branch name is not allowed'],
+  [422, 'Cannot create'],
+])('says that GitLab refused the merge request, and not a commit (%i)', async (status, message) => {
+  const started = await start();
+  const body = JSON.stringify({ message: [message] });
+  started.gitlab.onRequest(({ method, path }) =>
+    method === 'POST' && path.endsWith('/merge_requests') ? { status, body } : undefined,
+  );
+  expect(await failureOf(open(started).create(PAIR, DRAFT))).toMatchObject({
+    code: 'GITLAB_MERGE_REQUEST_REFUSED',
+    message: expect.stringContaining(message),
+  });
+});
+
+it('says that the branch is protected against a new start', async () => {
+  const started = await start();
+  const replaces = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
+  const commit = (await started.commits())[0] ?? '';
+  const plan = backupOn(await open(started).treeAt(commit));
+  const message = 'GitLab: You are not allowed to force push code to a protected branch on this project.';
+  started.gitlab.onRequest(({ method }) =>
+    method === 'POST' ? { status: 400, body: JSON.stringify({ message }) } : undefined,
+  );
+  const failure = await failureOf(open(started).commit(plan, { name: 'next', commit, replaces }));
+  expect(failure).toMatchObject({
+    code: 'GITLAB_BRANCH_PROTECTED',
+    message: expect.stringContaining('"next" is protected, and may not start anew'),
+  });
+});
