@@ -13,18 +13,28 @@ import type { BackupTools } from './backup-input.ts';
 import { MAX_COMMIT_BYTES } from './commit-pending.ts';
 import { readSide } from './read-side.ts';
 
-export type CarryOverTools = {
+type CarryOverTools = {
   readonly requests: Pick<MergeRequests, 'treeAt' | 'readBlob' | 'commit' | 'mergeBase'>;
   /** All those that go to one branch. */
   readonly backups: readonly [BackupConfig, ...BackupConfig[]];
   readonly tools: Pick<BackupTools, 'nextRunId' | 'maskText'>;
 };
 
-/** Branch, and ids of the heads. */
-export type Heads = { readonly branch: string; readonly source: string; readonly target: string };
+/** Branch, ids of the heads, and where backups lie: also those of other jobs. */
+type Place = {
+  readonly branch: string;
+  readonly source: string;
+  readonly target: string;
+  readonly directories: readonly string[];
+};
 
 type Trees = Readonly<Record<'base' | 'source' | 'target', Tree>>;
-type Prepared = { readonly actions: readonly Action[]; readonly outcomes: readonly Outcome[] };
+type Prepared = {
+  readonly actions: readonly Action[];
+  readonly outcomes: readonly Outcome[];
+  /** Those to which something is carried. */
+  readonly directories: readonly string[];
+};
 
 /**
  * A plan made anew would not do: what fails in this run, what Postman has no longer, and edits that its list hides
@@ -34,16 +44,15 @@ type Prepared = { readonly actions: readonly Action[]; readonly outcomes: readon
  * @throws KnownError BRANCH_KEPT_MOVING when somebody pushed to the branch meanwhile.
  */
 export async function carryOver(
-  { branch, source, target }: Heads,
-  given: CarryOverTools,
+  { branch, source, target, directories }: Place,
+  { requests, tools, backups }: CarryOverTools,
 ): Promise<{ readonly commit: string } | 'nothing' | 'too-large'> {
-  const { requests, tools, backups } = given;
   const trees = {
-    base: await requests.treeAt(await requests.mergeBase(target, source)),
-    source: await requests.treeAt(source),
-    target: await requests.treeAt(target),
+    base: await requests.treeAt(await requests.mergeBase(target, source), directories),
+    source: await requests.treeAt(source, directories),
+    target: await requests.treeAt(target, directories),
   };
-  const prepared = await prepare(trees, given);
+  const prepared = await prepare(trees, directories, requests);
   if (prepared === 'too-large') {
     return 'too-large';
   }
@@ -52,7 +61,7 @@ export async function carryOver(
   }
   const [{ author, commitPrefix: prefix, skipCi }] = backups;
   const runId = tools.nextRunId();
-  const about = { outcomes: prepared.outcomes, workspaces: [], runId, prefix, skipCi };
+  const about = { ...prepared, workspaces: [], runId, prefix, skipCi };
   const plan = {
     baseCommit: target,
     ...(author === undefined ? {} : { author }),
@@ -60,7 +69,11 @@ export async function carryOver(
     message: tools.maskText(describeCommit(about)),
     runId,
   };
-  const applied = await requests.commit(plan, { name: branch, commit: target, replaces: source });
+  const head = { name: branch, commit: target, replaces: source };
+  const applied = await requests.commit(plan, head).catch(asTooLarge);
+  if (applied === 'too-large') {
+    return applied;
+  }
   if (applied.status === 'moved') {
     throw new KnownError(
       'BRANCH_KEPT_MOVING',
@@ -70,11 +83,24 @@ export async function carryOver(
   return { commit: applied.commit };
 }
 
-async function prepare(trees: Trees, { requests, backups }: CarryOverTools): Promise<Prepared | 'too-large'> {
+/** What a proxy in front of GitLab finds, too. */
+function asTooLarge(error: unknown): 'too-large' {
+  if (error instanceof KnownError && error.code === 'GITLAB_PAYLOAD_TOO_LARGE') {
+    return 'too-large';
+  }
+  throw error;
+}
+
+async function prepare(
+  trees: Trees,
+  all: readonly string[],
+  requests: Pick<MergeRequests, 'readBlob'>,
+): Promise<Prepared | 'too-large'> {
+  const directories: string[] = [];
   const actions: Action[] = [];
   const outcomes: Outcome[] = [];
   let left = MAX_COMMIT_BYTES;
-  for (const { directory } of backups) {
+  for (const directory of all) {
     const sides = {
       base: await readSide(requests, trees.base, directory),
       source: await readSide(requests, trees.source, directory),
@@ -92,9 +118,10 @@ async function prepare(trees: Trees, { requests, backups }: CarryOverTools): Pro
         actions.push(action);
       }
       outcomes.push(...its);
+      directories.push(directory);
     }
   }
-  return { actions, outcomes };
+  return { actions, outcomes, directories };
 }
 
 async function* toActions(

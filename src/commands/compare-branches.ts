@@ -19,18 +19,22 @@ export type BranchDifference = {
 
 type Tools = CompareTools & { readonly comparisons: Comparisons };
 
-/** @param trees the files of all backups, where the branch parted from its target and at its head. */
+/**
+ * @param trees the files below the directories, where the branch parted from its target and at its head.
+ * @param backups those of this run; in the other directories names are cleaned to be safe.
+ */
 export async function compareBranches(
   { base, head }: Readonly<Record<'base' | 'head', Tree>>,
-  backups: readonly BackupConfig[],
-  tools: Tools,
+  directories: readonly string[],
+  { backups, ...tools }: Tools & { readonly backups: readonly BackupConfig[] },
 ): Promise<BranchDifference> {
   const outcomes = new Map<string, readonly Outcome[]>();
   let differs = false;
-  for (const { directory, secrets } of backups) {
+  for (const directory of directories) {
     const before = await readSide(tools.repository, base, directory);
     const after = await readSide(tools.repository, head, directory);
     const changed = diffManifests(before.manifest, after.manifest, (path) => isArchived(path, directory));
+    const secrets = backups.find((one) => one.directory === directory)?.secrets;
     const compare = createCompare(tools, secrets !== 'keep');
     const told: Outcome[] = [];
     for (const outcome of changed) {

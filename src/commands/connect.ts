@@ -154,7 +154,7 @@ async function openProject(
   if (settings === undefined) {
     return { repository: createGitLabRepository({ ...access, ...target, ...known }) };
   }
-  const requests = createMergeRequests({ ...access, ...target });
+  const requests = createMergeRequests(access);
   const review = createReview({ ...known, backups, settings, requests, tools });
   const { findHead, onCommit } = review;
   return { review, repository: createGitLabRepository({ ...access, ...target, findHead, onCommit }) };

@@ -60,7 +60,7 @@ async function findDifference(
   committed: boolean,
   { requests, backups, tools }: ReviewOptions,
 ): Promise<Difference> {
-  const { from, target, open } = found;
+  const { from, target, open, directories } = found;
   const head = newest ?? found.head.commit;
   if (from === 'target') {
     const sections = results.map((one) => ({ ...one, outcomes: one.outcomes.filter(isChanged) }));
@@ -70,10 +70,14 @@ async function findDifference(
     return { differs: true, sections: [] };
   }
   const base = from === 'both' ? target.commit : await requests.mergeBase(target.commit, head);
-  const trees = { base: await requests.treeAt(base), head: await requests.treeAt(head) };
-  const { differs, outcomes } = await compareBranches(trees, backups, { ...tools, repository: requests });
+  const trees = {
+    base: await requests.treeAt(base, directories),
+    head: await requests.treeAt(head, directories),
+  };
+  const given = { ...tools, backups, repository: requests };
+  const { differs, outcomes } = await compareBranches(trees, directories, given);
   const workspaces = results.flatMap((result) => result.workspaces);
-  const sections = backups.map(({ directory }) => ({
+  const sections = directories.map((directory) => ({
     directory,
     workspaces,
     outcomes: outcomes.get(directory) ?? [],

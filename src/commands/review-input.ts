@@ -32,6 +32,8 @@ export type Found = {
   readonly head: BranchHead;
   /** `both`: what the source branch brings lies on top of the target by now. */
   readonly from: 'target' | 'source' | 'both';
+  /** Where backups lie on the source branch: also those of other jobs. */
+  readonly directories: readonly string[];
   readonly hasOthers: boolean;
   readonly open?: MergeRequest;
   readonly warnings: readonly string[];

@@ -2,7 +2,7 @@
 import { sourceBranchFor } from '../config/merge-request.ts';
 import { KnownError } from '../errors.ts';
 import type { BranchHead } from '../gitlab/branch.ts';
-import { decideStart, isOthers, type ReviewFacts } from '../plan/review.ts';
+import { decideStart, directoriesOn, isOthers, type ReviewFacts } from '../plan/review.ts';
 import { printable } from '../printable.ts';
 import type { BackupResult } from '../report/report.ts';
 import { carryOver } from './carry-over.ts';
@@ -60,9 +60,11 @@ async function look(options: ReviewOptions): Promise<Found> {
   if (start.from === 'nowhere') {
     throw new KnownError('MERGE_REQUEST_BLOCKED', `The merge request cannot be updated: ${start.why}`);
   }
-  const begun = await begin(start.from, { source, target, before }, options);
+  const own = options.backups.map(({ directory }) => directory);
+  const directories = directoriesOn(commits.ahead, own);
+  const begun = await begin(start.from, { source, target, before, directories }, options);
   const hasOthers = commits.ahead.some(isOthers);
-  return { source, target, ...begun, hasOthers, ...(open === undefined ? {} : { open }) };
+  return { source, target, ...begun, directories, hasOthers, ...(open === undefined ? {} : { open }) };
 }
 
 /** With a branch that has another name in the configuration this shows only here: the default branch. */
@@ -93,10 +95,10 @@ async function compareHeads(
 
 type Begun = Pick<Found, 'head' | 'from' | 'warnings'>;
 
-type Heads = Pick<Found, 'source' | 'target'> & { readonly before: string | undefined };
+type Looked = Pick<Found, 'source' | 'target' | 'directories'> & { readonly before: string | undefined };
 
-async function begin(from: Found['from'], heads: Heads, options: ReviewOptions): Promise<Begun> {
-  const { source: name, target, before } = heads;
+async function begin(from: Found['from'], looked: Looked, options: ReviewOptions): Promise<Begun> {
+  const { source: name, target, before, directories } = looked;
   if (before === undefined) {
     return { from, head: { name, commit: target.commit, startBranch: target.name }, warnings: [] };
   }
@@ -108,7 +110,8 @@ async function begin(from: Found['from'], heads: Heads, options: ReviewOptions):
   if (from === 'source' || options.tools.dryRun) {
     return { ...atSource, warnings: [] };
   }
-  const carried = await carryOver({ branch: name, source: before, target: target.commit }, options);
+  const place = { branch: name, source: before, target: target.commit, directories };
+  const carried = await carryOver(place, options);
   const moved = `"${printable(target.name)}" has moved, and what the merge request brings`;
   switch (carried) {
     case 'nothing':

@@ -23,8 +23,6 @@ type MergeRequestsOptions = {
   readonly project: string;
   /** For people. */
   readonly label: string;
-  /** Of the branches only files below them are read. */
-  readonly directories: readonly string[];
   /** Milliseconds before auto-merge is asked for again: GitLab needs a moment to see the pipeline; or a commit is made. */
   readonly retryDelays: readonly number[];
 };
@@ -81,7 +79,9 @@ export function createMergeRequests(options: MergeRequestsOptions) {
       translated(async () => (await list(place, pair, 'all')).find(hasEndedAt(commit))?.state),
     /** @throws KnownError MERGE_REQUEST_BLOCKED when two commits have nothing in common. */
     mergeBase: (one: string, other: string) => translated(() => mergeBase(place, [one, other])),
-    treeAt: (commit: string) => translated(() => treeAt(place, commit)),
+    /** @returns the files below the directories. */
+    treeAt: (commit: string, directories: readonly string[]) =>
+      translated(() => treeAt(place, commit, directories)),
     readBlob: (id: string) => translated(() => readBlob(api, project, id)),
     /** Makes a commit that is none of a backup's own, but as `Repository.apply` does. */
     commit: (plan: CommitPlan, head: BranchHead) =>
@@ -146,7 +146,11 @@ async function mergeBase({ api, project }: Place, commits: readonly [string, str
   return MergeBase.parse(found).id;
 }
 
-async function treeAt({ api, project, directories }: Place, commit: string): Promise<Tree> {
+async function treeAt(
+  { api, project }: Place,
+  commit: string,
+  directories: readonly string[],
+): Promise<Tree> {
   const folders = createFolders(api, { project, commit });
   return { commit, files: await listFilesOf(api, { project, directories, commit, folders }) };
 }

@@ -1,6 +1,7 @@
 /** What a branch changed since it left its target, to be done again on top of a target that moved on. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest, ManifestEntry } from '../model.ts';
+import { foldersAbove } from './tree-content.ts';
 
 /** What one commit holds of a backup. */
 export type BranchSide = {
@@ -31,9 +32,7 @@ export function planCarryOver(sides: Sides): CarryOver {
     (path) => base.files.get(path) !== source.files.get(path),
   );
   const differing = changed.filter((path) => source.files.get(path) !== target.files.get(path));
-  const taken = differing.filter(
-    (path) => target.theirs.has(path) && target.files.get(path) !== base.files.get(path),
-  );
+  const taken = differing.filter(takenBy(sides));
   const blocked = [...source.manifest.values()].filter((entry) => taken.some((path) => isAt(path, entry)));
   const isBlocked = (path: string) => taken.includes(path) || blocked.some((entry) => isAt(path, entry));
   const files = differing.filter((path) => !isBlocked(path));
@@ -41,6 +40,15 @@ export function planCarryOver(sides: Sides): CarryOver {
     files: new Map(files.map((path) => [path, source.files.get(path)])),
     manifest: mergeManifests(sides, new Set(blocked)),
   };
+}
+
+/** A file of somebody takes its own path; no folder can be where it is, and no file where its folders are. */
+function takenBy({ base, target }: Sides): (path: string) => boolean {
+  const theirs = new Set(
+    [...target.theirs].filter((path) => target.files.get(path) !== base.files.get(path)),
+  );
+  const folders = new Set([...theirs].flatMap(foldersAbove));
+  return (path) => [path, ...foldersAbove(path)].some((one) => theirs.has(one)) || folders.has(path);
 }
 
 function mergeManifests({ base, source, target }: Sides, blocked: ReadonlySet<ManifestEntry>): Manifest {

@@ -62,12 +62,41 @@ function stop(why: string): ReviewStart {
 
 /** Each commit of ours ends with a paragraph of trailers, of which this is one. */
 export function isOthers({ message }: Pick<BranchCommit, 'message'>): boolean {
+  return !trailersOf(message).some((line) => /^Backup-Run: \S+$/.test(line));
+}
+
+/**
+ * Several jobs may bring their backups by one branch, each in a directory of its own.
+ * @param own of the backups of this run.
+ * @returns also those that other runs have committed to; none lies inside another.
+ */
+export function directoriesOn(
+  commits: readonly Pick<BranchCommit, 'message'>[],
+  own: readonly string[],
+): readonly string[] {
+  const directories = [...own];
+  const named = commits.filter((commit) => !isOthers(commit)).flatMap(({ message }) => trailersOf(message));
+  for (const line of named) {
+    const [, name] = /^Backup-Directory: (.+)$/.exec(line) ?? [];
+    const directory = name === '.' ? '' : name;
+    if (directory !== undefined && !directories.some((one) => overlap(one, directory))) {
+      directories.push(directory);
+    }
+  }
+  return directories;
+}
+
+function trailersOf(message: string): readonly string[] {
   const last =
     message
       .trimEnd()
       .split(/\n\s*\n/)
       .at(-1) ?? '';
-  return !last.split('\n').some((line) => /^Backup-Run: \S+$/.test(line.trim()));
+  return last.split('\n').map((line) => line.trim());
+}
+
+function overlap(one: string, other: string): boolean {
+  return one === '' || other === '' || `${one}/`.startsWith(`${other}/`) || other.startsWith(`${one}/`);
 }
 
 function describeHeld({ source, open }: ReviewFacts, commits: readonly BranchCommit[]): string {

@@ -24,7 +24,7 @@ export type FakeProject = {
   /** Called before a commit of ours is tried. */
   beforeCommit: () => void;
   /** @returns the branch that a review finds, as a repository. */
-  open(review: Review): Repository;
+  open(review: Review, directory: string): Repository;
   /** Somebody's commit; a branch that is missing starts at main. */
   push(branch: string, files: Readonly<Record<string, string>>, message?: string): void;
   /** Somebody closes the merge request, or merges it with one commit. */
@@ -60,10 +60,12 @@ export function createFakeProject(): FakeProject {
       .filter((one) => !known.has(one))
       .filter((one) => touches(one, directory));
   };
-  const treeAt = async (commit: string) => ({
-    commit,
-    files: new Map([...commitAt(commit).files].map(([path, text]) => [path, blobId(text)])),
-  });
+  const treeAt = async (commit: string, directories: readonly string[]) => {
+    const files = [...commitAt(commit).files].filter(([path]) =>
+      directories.some((one) => path.startsWith(`${one}/`)),
+    );
+    return { commit, files: new Map(files.map(([path, text]) => [path, blobId(text)])) };
+  };
   const readBlob = async (id: string) => Buffer.from(blobs.get(id) ?? `no blob ${id}`);
 
   async function commit({ actions, message }: CommitPlan, head: BranchHead) {
@@ -123,13 +125,13 @@ export function createFakeProject(): FakeProject {
 
   const project: FakeProject = {
     ...{ requests, mergeRequest: undefined, autoMerges: [], beforeCommit: () => undefined },
-    open(review) {
+    open(review, directory) {
       let head: BranchHead | undefined;
       return {
         label: 'platform/apis',
         listTree: async () => {
           head = await review.findHead();
-          return treeAt(head.commit ?? '');
+          return treeAt(head.commit ?? '', [directory]);
         },
         hasFile: async (path) => commitAt(head?.commit ?? '').files.has(path),
         readBlob,

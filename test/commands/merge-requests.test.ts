@@ -50,7 +50,7 @@ async function run(
       throw error;
     },
   };
-  await backup([part], { ...tools, repository: project.open(review) });
+  await backup([part], { ...tools, repository: project.open(review, backups[0].directory) });
   return await review.finish(results);
 }
 
@@ -178,6 +178,26 @@ it('stays where it is when it is too much for one commit, and says so', async ()
   expect(mergeRequest).toMatchObject({ state: 'unchanged' });
   expect(warnings).toEqual([expect.stringContaining('too large to be brought there in one commit')]);
   expect(await project.requests.headOf(SOURCE)).toBe(before);
+});
+
+it('brings the backups of several jobs, each in its directory: none drops, closes or hides what another brought', async () => {
+  const orders = postman.add('Orders');
+  await run({ directory: 'a' });
+  project.end('merged');
+  await run({ directory: 'b' });
+  postman.edit(orders, { text: 'A mistake.' });
+  await run({ directory: 'a' });
+  const { description = '' } = project.mergeRequest ?? {};
+  expect(description).toMatch(/### `a`[\s\S]*updated[\s\S]*### `b`[\s\S]*added/);
+
+  project.push('main', { 'a/notes.txt': 'mine' });
+  expect((await run({ directory: 'a' })).mergeRequest).toMatchObject({ state: 'updated' });
+  expect(project.ahead(SOURCE)).toHaveLength(1);
+  expect(project.files(SOURCE).get('b/Orders.postman_collection.json')).toBeDefined();
+
+  postman.edit(orders, { text: 'About Orders.' });
+  expect((await run({ directory: 'a' })).mergeRequest).toMatchObject({ state: 'updated' });
+  expect(project.mergeRequest).toMatchObject({ state: 'opened', title: 'Back up Postman: 1 added' });
 });
 
 it('is closed when the target has got it all in another way', async () => {

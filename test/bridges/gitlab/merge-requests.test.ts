@@ -13,7 +13,6 @@ function open({ gitlab, project, token }: Started) {
     serverUrl: gitlab.url,
     project: project.path,
     label: project.path,
-    directories: [DIRECTORY],
     retryDelays: [1],
   });
 }
@@ -146,7 +145,7 @@ it('says that the branch is protected against a new start', async () => {
   const started = await start();
   const replaces = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
   const commit = (await started.commits())[0] ?? '';
-  const plan = backupOn(await open(started).treeAt(commit));
+  const plan = backupOn(await open(started).treeAt(commit, [DIRECTORY]));
   const message = 'GitLab: You are not allowed to force push code to a protected branch on this project.';
   started.gitlab.onRequest(({ method }) =>
     method === 'POST' ? { status: 400, body: JSON.stringify({ message }) } : undefined,

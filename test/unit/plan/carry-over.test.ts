@@ -65,6 +65,15 @@ describe('carrying over', () => {
     expect(manifest.has('collections/e')).toBe(false);
   });
 
+  it.each([
+    ['where the branch has got a folder', { 'E/1': '1' }, 'E'],
+    ['in a folder where the branch has got a file', { E: '1' }, 'E/1'],
+  ])('leaves out what would take the place of a file of somebody %s', (_, ours, path) => {
+    const source = { ...side({ e: ['E', '1'] }), files: new Map(Object.entries(ours)) };
+    const plan = planCarryOver({ base: side({}), source, target: side({}, { [path]: 'somebody' }) });
+    expect([[...plan.files], [...plan.manifest]]).toEqual([[], []]);
+  });
+
   it('leaves out a folder into which somebody put a file that the branch has, too', () => {
     const source = side({ a: ['A', '2'] }, { 'A/notes': 'ours' });
     const target = side({ a: ['A', '1'] }, { 'A/notes': 'somebody' });

@@ -1,6 +1,12 @@
 /** What a merge request starts from, and what becomes of it. */
 import { describe, expect, it } from 'vitest';
-import { decideEnd, decideStart, isOthers, type ReviewFacts } from '../../../src/plan/review.ts';
+import {
+  decideEnd,
+  decideStart,
+  directoriesOn,
+  isOthers,
+  type ReviewFacts,
+} from '../../../src/plan/review.ts';
 
 const ours = {
   id: 'a'.repeat(40),
@@ -69,6 +75,16 @@ it('says whose commits they are', () => {
 
 it('takes for ours only what ends with the trailer of a run', () => {
   expect([ours, theirs, { message: '' }].map(isOthers)).toEqual([false, true, true]);
+});
+
+it('knows from our commits in which directories backups lie, besides those of the run', () => {
+  const inside = (directory: string) => ({
+    message: `Back up\n\nBackup-Directory: ${directory}\nBackup-Run: 1-1\n`,
+  });
+  const commits = ['b', 'a/x', 'c d', 'ab', 'b'].map(inside);
+  expect(directoriesOn(commits, ['a'])).toEqual(['a', 'b', 'c d', 'ab']);
+  expect(directoriesOn([inside('.')], ['a'])).toEqual(['a']);
+  expect(directoriesOn([{ message: 'Backup-Directory: b\n' }], ['a'])).toEqual(['a']);
 });
 
 describe('the merge request', () => {
