@@ -119,6 +119,10 @@ const catalogue = {
     exitCode: 20,
     hint: 'GitLab refused the commit for the reason above.',
   },
+  GITLAB_MERGE_REQUEST_REFUSED: {
+    exitCode: 20,
+    hint: 'GitLab refused the merge request for the reason above. What was committed stays on its branch, and the next run tries again.',
+  },
   GITLAB_UNAVAILABLE: {
     exitCode: 22,
     hint: 'Run it again later. If it persists, check that the runner reaches the address above.',

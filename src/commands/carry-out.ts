@@ -156,6 +156,9 @@ function describe(contributing: readonly PlannedPart[], { backup }: RunFacts, ru
   return describeCommit({
     outcomes: contributing.flatMap(({ batch }) => batch.files.outcomes),
     workspaces: [...new Map(workspaces.map((workspace) => [workspace.id, workspace])).values()],
+    ...(backup.mergeRequest === undefined
+      ? {}
+      : { directories: contributing.map(({ facts }) => facts.backup.directory) }),
     runId,
     prefix: backup.commitPrefix,
     skipCi: backup.skipCi,

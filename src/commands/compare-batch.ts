@@ -52,7 +52,7 @@ export async function compareBatch(
   async function compareOne(one: Written): Promise<Compared> {
     const refused = refuse(one, comparisons);
     comparisons.left -= refused === undefined ? 1 : 0;
-    return refused ?? (await compareVersions(one.resource, one.old));
+    return refused ?? (await compareVersions(versionsOf(one)));
   }
 
   const queue = new PQueue({ concurrency: AT_ONCE });
@@ -65,6 +65,12 @@ export async function compareBatch(
   );
   const outcomes = batch.files.outcomes.map((outcome) => ({ ...outcome, ...compared.get(outcome) }));
   return { ...batch, files: { ...batch.files, outcomes } };
+}
+
+function versionsOf({ resource: { ref, rendered }, old }: Written) {
+  const now = new Map(rendered.files.map(({ path, id }) => [path, id]));
+  const atHand = new Map(rendered.files.map(({ id, content }) => [id, content]));
+  return { kind: ref.kind, old, now, atHand };
 }
 
 /** What has an older version comes first: when there are too many, the new ones are the least of it. */
@@ -80,9 +86,14 @@ function findWritten({ batch, before, pending }: PlannedBatch): readonly Written
     const id = path === undefined ? undefined : objectIdAt(before.tree, path);
     const old = path === undefined ? new Map<string, string>() : filesAt(before.tree, path);
     const { rendered, key } = resource;
-    return id === rendered.id ? [] : { resource, outcome, old, memo: `${key} ${id ?? ''} ${rendered.id}` };
+    return id === rendered.id ? [] : { resource, outcome, old, memo: memoOf(key, id, rendered.id) };
   });
   return [...written.filter(({ old }) => old.size > 0), ...written.filter(({ old }) => old.size === 0)];
+}
+
+/** @returns what names the comparison of two versions, for the rest of the run. */
+export function memoOf(key: ResourceKey, oldId: string | undefined, newId: string): string {
+  return `${key} ${oldId ?? ''} ${newId}`;
 }
 
 /** @returns why it is not compared; of what is new that is nothing to tell. */

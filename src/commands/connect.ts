@@ -1,6 +1,6 @@
 /** Opens what a backup talks to: Postman as its source, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
-import type { BackupConfig, Destination, MergeRequestConfig } from '../config/config.ts';
+import type { BackupConfig, Destination } from '../config/config.ts';
 import { jobTokenCredential } from '../git/job-token.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
@@ -16,6 +16,7 @@ import { createPostmanSource } from '../postman/source.ts';
 import type { Meter } from './meter.ts';
 import type { Repository, Source } from './ports.ts';
 import { createReview, type Review } from './review.ts';
+import type { ReviewTools } from './review-input.ts';
 import { createStoppable } from './stoppable.ts';
 
 export type Surroundings = {
@@ -63,18 +64,14 @@ export function createConnections(surroundings: Surroundings) {
   }
 
   /** @param backups all those that go to one branch. */
-  async function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Promise<Opened> {
-    const [{ destination, branch, mergeRequest }] = backups;
+  async function openRepository(backups: Branch, tools: ReviewTools): Promise<Opened> {
+    const [{ destination, branch }] = backups;
     const directories = backups.map(({ directory }) => directory);
-    const target = {
-      directories,
-      ...(branch === undefined ? {} : { branch }),
-      ...(mergeRequest === undefined ? {} : { mergeRequest }),
-    };
+    const target = { directories, ...(branch === undefined ? {} : { branch }) };
     const opened: Opened =
       destination.type === 'git'
         ? { repository: openGit(destination, target, surroundings) }
-        : await openProject(destination, target, surroundings);
+        : await openProject(destination, { ...target, backups, tools }, surroundings);
     return { ...opened, repository: stoppable.repository(opened.repository) };
   }
 
@@ -98,10 +95,11 @@ function createSource(postman: BackupConfig['postman'], surroundings: Surroundin
   return createPostmanSource(client, postman);
 }
 
+type Branch = readonly [BackupConfig, ...BackupConfig[]];
+
 type Target = {
   readonly directories: readonly string[];
   readonly branch?: string;
-  readonly mergeRequest?: MergeRequestConfig;
 };
 
 type Opened = {
@@ -131,7 +129,7 @@ function openGit(
 
 async function openProject(
   { serverUrl, project, token }: Extract<Destination, { type: 'api' }>,
-  { mergeRequest: settings, ...target }: Target,
+  { backups, tools, ...target }: Target & { readonly backups: Branch; readonly tools: ReviewTools },
   surroundings: Surroundings,
 ): Promise<Opened> {
   // Only here: who commits through git does not pay for loading gitbeaker.
@@ -151,15 +149,15 @@ async function openProject(
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? (projectPath ?? project) : project,
   };
-  const branches = { ...target, ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}) };
+  const known = isOwn && defaultBranch !== undefined ? { defaultBranch } : {};
+  const [{ mergeRequest: settings }] = backups;
   if (settings === undefined) {
-    return { repository: createGitLabRepository({ ...access, ...branches }) };
+    return { repository: createGitLabRepository({ ...access, ...target, ...known }) };
   }
-  const review = createReview({ ...branches, settings, requests: createMergeRequests(access) });
-  return {
-    review,
-    repository: createGitLabRepository({ ...access, ...branches, findHead: review.findHead }),
-  };
+  const requests = createMergeRequests(access);
+  const review = createReview({ ...known, backups, settings, requests, tools });
+  const { findHead, onCommit } = review;
+  return { review, repository: createGitLabRepository({ ...access, ...target, findHead, onCommit }) };
 }
 
 type ClientOptions = Pick<HttpClientOptions, 'baseUrl' | 'headers' | 'pace' | 'isFinal'> & {

@@ -24,7 +24,11 @@ const NO_CONTENT = Buffer.alloc(0);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @param whole the files of all backups of the branch. */
-export async function readPart(repository: Repository, whole: Tree, directory: string): Promise<BranchState> {
+export async function readPart(
+  repository: Pick<Repository, 'readBlob'>,
+  whole: Tree,
+  directory: string,
+): Promise<BranchState> {
   const isBelow = (path: string) => directory === '' || path.startsWith(`${directory}/`);
   const tree = { ...whole, files: new Map([...whole.files].filter(([path]) => isBelow(path))) };
   const id = tree.files.get(manifestPath(directory));

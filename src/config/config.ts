@@ -40,7 +40,8 @@ export type BackupConfig = {
 export type MergeRequestConfig = {
   /** Absent: named after the branch. */
   readonly sourceBranch?: string;
-  readonly title: string;
+  /** Absent: what changed. */
+  readonly title?: string;
   readonly labels: readonly string[];
   /** Usernames, without `@`. */
   readonly reviewers: readonly string[];

@@ -51,7 +51,8 @@ export type MergeRequest = {
   labels: readonly string[];
   reviewers: readonly User[];
   assignees: readonly User[];
-  autoMerge: boolean;
+  /** The head that is merged as soon as its pipeline succeeds: a push takes the order back. */
+  autoMergeAt?: string;
   removeSourceBranch: boolean;
   /** Head of the source branch when it was closed or merged. */
   lastHead?: string;
