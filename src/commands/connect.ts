@@ -1,4 +1,4 @@
-/** Opens what a backup talks to: Postman as its source, GitLab or git as its repository. */
+/** Opens what a command talks to: Postman as its source and its target, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination } from '../config/config.ts';
 import { jobTokenCredential } from '../git/job-token.ts';
@@ -13,8 +13,10 @@ import { postmanCallKind } from '../postman/call-kind.ts';
 import { isQuotaExhausted } from '../postman/errors.ts';
 import { postmanPaceRules } from '../postman/pace.ts';
 import { createPostmanSource } from '../postman/source.ts';
+import { createPostmanTarget } from '../postman/target.ts';
+import type { WritePatience } from '../postman/writes/api.ts';
 import type { Meter } from './meter.ts';
-import type { Repository, Source } from './ports.ts';
+import type { Repository, Source, Target } from './ports.ts';
 import { createReview, type Review } from './review.ts';
 import type { ReviewTools } from './review-input.ts';
 import { createStoppable } from './stoppable.ts';
@@ -39,6 +41,8 @@ export type Patience = {
   /** Milliseconds before each further try of a commit that was certainly not made. */
   readonly commitRetryDelays?: readonly number[];
   readonly git?: Pick<GitRepositoryOptions, 'retryDelays' | 'stallLimit'>;
+  /** After unclear answers to writes, and while Postman is at work. */
+  readonly writes?: Partial<WritePatience>;
 };
 
 const COMMIT_RETRY_DELAYS = [2_000, 8_000, 20_000];
@@ -46,32 +50,44 @@ const ANONYMOUS: CommitAuthor = { name: 'postman-gitlab', email: 'postman-gitlab
 
 /** @returns functions that open connections; each key has its own, with a rate limit of its own. */
 export function createConnections(surroundings: Surroundings) {
-  const sources = new Map<string, Source>();
+  const postmen = new Map<string, Postman>();
   const quotas: (() => Quota | undefined)[] = [];
   const stoppable = createStoppable(surroundings.signal);
 
   /** One for each key: what several backups ask for alike is asked once. */
-  function openSource({ postman }: BackupConfig): Source {
-    const known = sources.get(postman.apiKey);
+  function openSource({ postman }: Pick<BackupConfig, 'postman'>): Source {
+    return openPostman(postman).source;
+  }
+
+  /** One for each key: it shares the pace and the meter of the source. */
+  function openTarget(postman: BackupConfig['postman']): Target {
+    return openPostman(postman).target;
+  }
+
+  function openPostman(postman: BackupConfig['postman']): Postman {
+    const known = postmen.get(postman.apiKey);
     if (known !== undefined) {
       return known;
     }
-    const { quotaLeft, ...opened } = createSource(postman, surroundings);
-    const source = stoppable.source(opened);
-    sources.set(postman.apiKey, source);
+    const client = openPostmanClient(postman, surroundings);
+    const { quotaLeft, ...source } = createPostmanSource(client, postman);
+    const { region } = postman;
+    const target = createPostmanTarget(client, { region, patience: surroundings.patience?.writes ?? {} });
+    const opened = { source: stoppable.source(source), target: stoppable.target(target) };
+    postmen.set(postman.apiKey, opened);
     quotas.push(quotaLeft);
-    return source;
+    return opened;
   }
 
   /** @param backups all those that go to one branch. */
   async function openRepository(backups: Branch, tools: ReviewTools): Promise<Opened> {
     const [{ destination, branch }] = backups;
     const directories = backups.map(({ directory }) => directory);
-    const target = { directories, ...(branch === undefined ? {} : { branch }) };
+    const place = { directories, ...(branch === undefined ? {} : { branch }) };
     const opened: Opened =
       destination.type === 'git'
-        ? { repository: openGit(destination, target, surroundings) }
-        : await openProject(destination, { ...target, backups, tools }, surroundings);
+        ? { repository: openGit(destination, place, surroundings) }
+        : await openProject(destination, { ...place, backups, tools }, surroundings);
     return { ...opened, repository: stoppable.repository(opened.repository) };
   }
 
@@ -81,23 +97,25 @@ export function createConnections(surroundings: Surroundings) {
     return known.sort((a, b) => a.left - b.left)[0];
   }
 
-  return { openSource, openRepository, quotaLeft };
+  return { openSource, openTarget, openRepository, quotaLeft };
 }
 
-function createSource(postman: BackupConfig['postman'], surroundings: Surroundings) {
-  const client = openClient(surroundings, {
+type Postman = { readonly source: Source; readonly target: Target };
+
+function openPostmanClient(postman: BackupConfig['postman'], surroundings: Surroundings) {
+  return openClient(surroundings, {
     baseUrl: postman.url,
     headers: { 'x-api-key': postman.apiKey },
     pace: createPace(postmanPaceRules),
     isFinal: isQuotaExhausted,
     kindOf: postmanCallKind,
   });
-  return createPostmanSource(client, postman);
 }
 
 type Branch = readonly [BackupConfig, ...BackupConfig[]];
 
-type Target = {
+/** Where a repository is written. */
+type Place = {
   readonly directories: readonly string[];
   readonly branch?: string;
 };
@@ -110,11 +128,11 @@ type Opened = {
 
 function openGit(
   { url, jobToken, webUrl }: Extract<Destination, { type: 'git' }>,
-  target: Target,
+  place: Place,
   { ci, env, temporaryDirectory, now, signal, patience = {} }: Surroundings,
 ): Repository {
   return createGitRepository({
-    ...target,
+    ...place,
     url,
     env,
     temporaryDirectory,
@@ -129,7 +147,7 @@ function openGit(
 
 async function openProject(
   { serverUrl, project, token }: Extract<Destination, { type: 'api' }>,
-  { backups, tools, ...target }: Target & { readonly backups: Branch; readonly tools: ReviewTools },
+  { backups, tools, ...place }: Place & { readonly backups: Branch; readonly tools: ReviewTools },
   surroundings: Surroundings,
 ): Promise<Opened> {
   // Only here: who commits through git does not pay for loading gitbeaker.
@@ -152,17 +170,17 @@ async function openProject(
   const known = isOwn && defaultBranch !== undefined ? { defaultBranch } : {};
   const [{ mergeRequest: settings }] = backups;
   if (settings === undefined) {
-    return { repository: createGitLabRepository({ ...access, ...target, ...known }) };
+    return { repository: createGitLabRepository({ ...access, ...place, ...known }) };
   }
   const requests = createMergeRequests(access);
   const review = createReview({ ...known, backups, settings, requests, tools });
   const { findHead, onCommit } = review;
-  return { review, repository: createGitLabRepository({ ...access, ...target, findHead, onCommit }) };
+  return { review, repository: createGitLabRepository({ ...access, ...place, findHead, onCommit }) };
 }
 
 type ClientOptions = Pick<HttpClientOptions, 'baseUrl' | 'headers' | 'pace' | 'isFinal'> & {
-  /** @returns what a call to this path asks for. */
-  readonly kindOf: (path: string) => string;
+  /** @returns what a call to this path is for. */
+  readonly kindOf: (path: string, method: string) => string;
 };
 
 function openClient(
@@ -176,7 +194,7 @@ function openClient(
     ...options,
     policy,
     onEvent: (event) =>
-      event.type === 'request' ? meter.count(host, kindOf(event.path)) : meter.wait(event),
+      event.type === 'request' ? meter.count(host, kindOf(event.path, event.method)) : meter.wait(event),
   });
 }
 
