@@ -171,6 +171,10 @@ const catalogue = {
     exitCode: 26,
     hint: 'Nothing was written. Merge the merge request; or move the commits of others elsewhere and delete its branch: the next run starts afresh.',
   },
+  PUSH_CONFLICT: {
+    exitCode: 25,
+    hint: 'Nothing of it was written to Postman, and its file was left as it is. Undo one of the two edits, or bring them together by hand, and push again.',
+  },
   PARTIAL: {
     exitCode: 25,
     hint: 'Everything else is backed up. The report names each resource that is missing and why.',

@@ -83,7 +83,7 @@ function ownId({ tree }: BranchState, path: string, own: ReadonlySet<string> | u
 type Candidate = { readonly file: string } & NonNullable<ReturnType<typeof resourceOfFile>>;
 
 /** What lies in the folder of a resource is a part of it: an API's folder holds collections. */
-function findCandidates(branch: BranchState, layout: LayoutOptions): readonly Candidate[] {
+export function findCandidates(branch: BranchState, layout: LayoutOptions): readonly Candidate[] {
   const candidates = foreignPaths(branch)
     .map((file) => ({ file, ...resourceOfFile(file, layout) }))
     .filter((one): one is Candidate => one.path !== undefined);

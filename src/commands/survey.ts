@@ -102,7 +102,7 @@ function assertOneFile({ filename }: BackupConfig, { length }: readonly Resource
 }
 
 /** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */
-function layoutOf(settings: BackupConfig, inventory: Inventory): LayoutOptions {
+export function layoutOf(settings: BackupConfig, inventory: Inventory): LayoutOptions {
   const { directory, layout, filename, workspaces, collection } = settings;
   const flat = workspaces.length === 0 ? collection.length > 0 : inventory.workspaces.length === 1;
   return { directory, layout, flat, ...(filename === undefined ? {} : { filename }) };

@@ -1,0 +1,155 @@
+/** `push`: files that were edited in the repository → Postman. */
+import { KnownError } from '../errors.ts';
+import { isObject } from '../json.ts';
+import type { Kind, ManifestEntry, ResourceKey } from '../model.ts';
+import type { BranchState } from '../plan/branch-state.ts';
+import { type Edits, findEdits, type UnknownFile } from '../plan/push/find-edits.ts';
+import { selectResources } from '../plan/select-resources.ts';
+import type { PushOutcome, PushResult } from '../report/push-report.ts';
+import { keyOf } from '../resource-key.ts';
+import { isArchived, manifestPath } from '../snapshot/layout.ts';
+import { nameIn } from '../snapshot/read-edited.ts';
+import { planEdits, type Scene } from './plan-edits.ts';
+import { outcomeOfError, type PushStep } from './plan-push.ts';
+import type { PushPart, PushTools } from './push-input.ts';
+import { readPart } from './read-branch.ts';
+import { readUnknownFiles } from './read-unknown-files.ts';
+import { type PushRecord, type Recorded, recordPush } from './record-push.ts';
+import { redactNames } from './redact-names.ts';
+import { layoutOf } from './survey.ts';
+import { takeInItems } from './take-in-items.ts';
+import { type WriteTools, type Written, writeStep } from './write-push.ts';
+
+const PUSHABLE: ReadonlySet<Kind> = new Set(['collections', 'environments', 'globals', 'specs']);
+
+/**
+ * @returns what became of each edit; Postman is not asked when there is none.
+ * @throws KnownError when the branch or Postman cannot be read at all, or what was pushed cannot be recorded.
+ */
+export async function push(part: PushPart, tools: PushTools): Promise<PushResult> {
+  const { repository, settings } = part;
+  const { directory } = settings;
+  const before = await readBranch(part);
+  const edits = await findAll(before, part);
+  const about = { destination: repository.label, branch: await repository.branchName(), directory };
+  if (edits.edited.length + edits.removed.length + edits.added.length === 0) {
+    return { ...about, outcomes: [] };
+  }
+  const scene = await lookAtPostman(part, before, tools);
+  const steps = await planEdits(edits, scene, { part, before, tools });
+  if (tools.dryRun) {
+    return { ...about, outcomes: steps.map(({ outcome }) => outcome) };
+  }
+  const { outcomes, record, error } = await writeAll(steps, part, tools);
+  const commit = await recordPush(record, {
+    ...tools,
+    ...{ repository, settings, before, layout: scene.layout, workspaces: scene.inventory.workspaces },
+    readBranch: () => readBranch(part),
+  });
+  if (error !== undefined) {
+    throw error;
+  }
+  return { ...about, outcomes, ...(commit === undefined ? {} : { commit }) };
+}
+
+/** @throws KnownError CONFIG_INVALID when there is a manifest that cannot be read: what is new would not be known. */
+async function readBranch({ repository, settings: { directory } }: PushPart): Promise<BranchState> {
+  const tree = await repository.listTree();
+  const branch = takeInItems(await readPart(repository, tree, directory));
+  const place = manifestPath(directory);
+  if (!branch.manifestIsCommitted && tree.files.has(place)) {
+    throw new KnownError('CONFIG_INVALID', `The manifest "${place}" cannot be read.`, {
+      hint: 'Run a backup, which writes it anew; then push again.',
+    });
+  }
+  return branch;
+}
+
+async function findAll(before: BranchState, { repository, settings }: PushPart): Promise<Edits> {
+  const { directory, kinds } = settings;
+  const isOurs = (kind: Kind, { path }: ManifestEntry) =>
+    PUSHABLE.has(kind) && kinds.includes(kind) && !isArchived(path, directory);
+  const unknown = await readUnknownFiles(repository, before, settings);
+  const isNew = ({ kind, path }: UnknownFile) =>
+    PUSHABLE.has(kind) && kind !== 'globals' && kinds.includes(kind) && !isArchived(path, directory);
+  return findEdits(before, unknown.filter(isNew), isOurs);
+}
+
+async function lookAtPostman(
+  { source, settings }: PushPart,
+  { manifest }: BranchState,
+  { onSecret }: PushTools,
+): Promise<Scene> {
+  const listed = await source.list(settings);
+  const selected = selectResources(listed, settings, manifest);
+  const named = { inventory: listed, refs: selected.refs };
+  const { inventory, refs } = settings.secrets === 'keep' ? named : await redactNames(named, onSecret);
+  return {
+    inventory,
+    layout: layoutOf(settings, inventory),
+    refs: new Map(refs.map((ref) => [keyOf(ref), ref])),
+  };
+}
+
+type Writing = {
+  readonly outcomes: readonly PushOutcome[];
+  readonly record: PushRecord;
+  /** What ended it early: what was done before has to be recorded. */
+  readonly error?: unknown;
+};
+
+async function writeAll(
+  steps: readonly PushStep[],
+  { source, target, settings }: PushPart,
+  { progress, onSecret }: PushTools,
+): Promise<Writing> {
+  const outcomes: PushOutcome[] = [];
+  const recorded: Recorded[] = [];
+  const removed: ResourceKey[] = [];
+  const tools = { source, target, settings, onSecret };
+  progress.start('pushing', steps.length);
+  try {
+    for (const step of steps) {
+      const { outcome, now } = await writeOrFail(step, tools);
+      outcomes.push(outcome);
+      if (now !== undefined) {
+        recorded.push(recordedOf(now, step));
+      } else if (step.key !== undefined && isGone(outcome)) {
+        removed.push(step.key);
+      }
+      progress.step(outcome.name);
+    }
+  } catch (error) {
+    return { outcomes, record: { recorded, removed }, error };
+  } finally {
+    progress.stop();
+  }
+  return { outcomes, record: { recorded, removed } };
+}
+
+async function writeOrFail(step: PushStep, tools: WriteTools): Promise<Written> {
+  const { write, known, outcome } = step;
+  if (write === undefined) {
+    return known === undefined ? { outcome } : { outcome, now: known };
+  }
+  try {
+    return await writeStep(step, write, tools);
+  } catch (error) {
+    return { outcome: outcomeOfError(outcome, error) };
+  }
+}
+
+/** Of what was to be removed and is gone by now, nothing is known. */
+function isGone({ status }: PushOutcome): boolean {
+  return status === 'removed' || status === 'equal';
+}
+
+function recordedOf({ ref, version }: NonNullable<Written['now']>, { outcome, key }: PushStep): Recorded {
+  const name = isObject(version.value) ? nameIn(ref.kind, version.value) : undefined;
+  return {
+    ref: { ...ref, name: name ?? ref.name },
+    rendered: version.rendered,
+    path: outcome.path,
+    ...(key === undefined || key === keyOf(ref) ? {} : { replaces: key }),
+  };
+}
