@@ -19,7 +19,6 @@ import {
   planRemoved,
 } from './plan-push.ts';
 import type { PushPart, PushTools } from './push-input.ts';
-import { endsRun } from './run-error.ts';
 
 export type Scene = {
   readonly inventory: Inventory;
@@ -65,14 +64,10 @@ export async function planEdits(
   return steps;
 }
 
-/** An outage is no matter of one resource. */
 async function planOrFail(about: About, plan: () => Promise<PushStep>): Promise<PushStep> {
   try {
     return await plan();
   } catch (error) {
-    if (error instanceof KnownError && endsRun(error)) {
-      throw error;
-    }
     return { outcome: outcomeOfError(about, error) };
   }
 }

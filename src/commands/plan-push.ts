@@ -15,6 +15,7 @@ import { nameIn, readEdited } from '../snapshot/read-edited.ts';
 import { rebuildCopy, rebuildInPlace } from '../snapshot/rebuild.ts';
 import { fetchVersion, type Version, type VersionTools } from './fetch-version.ts';
 import type { ReadPast } from './read-past.ts';
+import { endsRun } from './run-error.ts';
 
 /** Which resource it is about. */
 export type About = Pick<PushOutcome, 'kind' | 'name' | 'path'>;
@@ -174,14 +175,15 @@ export function refuse({ kind, name, path }: About, note: string): PushOutcome {
   return { kind, name, path, status: 'refused', code: 'PUSH_CONFLICT', note };
 }
 
+/** An outage is no matter of one resource: it is thrown again, as is a bug of ours. */
 export function outcomeOfError({ kind, name, path }: About, error: unknown): PushOutcome {
-  const about = { kind, name, path };
-  if (error instanceof KnownError) {
-    return { ...about, status: 'failed', code: error.code, note: error.message };
-  }
-  // Nesting too deep for the call stack is the file's fault and no bug of ours.
+  const about = { kind, name, path, status: 'failed' } as const;
+  // Nesting too deep for the call stack is the file's fault.
   if (error instanceof RangeError) {
-    return { ...about, status: 'failed', code: 'RESOURCE_INVALID', note: 'it is nested too deeply' };
+    return { ...about, code: 'RESOURCE_INVALID', note: 'it is nested too deeply' };
   }
-  throw error;
+  if (!(error instanceof KnownError) || endsRun(error)) {
+    throw error;
+  }
+  return { ...about, code: error.code, note: error.message };
 }

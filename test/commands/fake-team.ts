@@ -62,7 +62,9 @@ export function createFakeTeam(): FakeTeam {
         );
         const listings = asked.flatMap((workspace) =>
           kinds.map((kind) => {
-            const its = team.resources.filter((one) => one.kind === kind && one.workspace.id === workspace.id);
+            const its = team.resources.filter(
+              (one) => one.kind === kind && one.workspace.id === workspace.id,
+            );
             return { kind, workspace, refs: its.map(refOf) };
           }),
         );

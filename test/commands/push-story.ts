@@ -1,0 +1,85 @@
+/** One workspace, one branch, and both commands between them: `backUp()` and `push()`. */
+import { backup } from '../../src/commands/backup.ts';
+import { push } from '../../src/commands/push.ts';
+import type { ReadPast } from '../../src/commands/read-past.ts';
+import type { BackupConfig } from '../../src/config/config.ts';
+import { filesAt, objectIdAt } from '../../src/plan/tree-content.ts';
+import type { PushResult } from '../../src/report/push-report.ts';
+import { blobId, createFakeRepository, type FakeRepository } from './fake-repository.ts';
+import { createFakeTeam, type FakeTeam } from './fake-team.ts';
+import { DEFAULTS, DIRECTORY, toolsFor } from './story.ts';
+
+export type PushStory = {
+  readonly team: FakeTeam;
+  readonly repository: FakeRepository;
+  backUp(settings?: Partial<BackupConfig>): Promise<void>;
+  push(settings?: Partial<BackupConfig> & { readonly dryRun?: boolean }): Promise<PushResult>;
+  /** Somebody's commit that changes one file of the directory. */
+  edit(name: string, change: (text: string) => string | undefined): void;
+};
+
+const SETTINGS: BackupConfig = { ...DEFAULTS, kinds: ['collections', 'environments', 'globals', 'specs'] };
+
+export function createPushStory(): PushStory {
+  const team = createFakeTeam();
+  const repository = createFakeRepository();
+  return {
+    team,
+    repository,
+    async backUp(settings = {}) {
+      const part = {
+        settings: { ...SETTINGS, ...settings },
+        source: team.source,
+        onResult: () => undefined,
+        onFailure: (error: unknown) => {
+          throw error;
+        },
+      };
+      await backup([part], toolsFor(repository));
+    },
+    push({ dryRun = false, ...settings } = {}) {
+      const { source, target } = team;
+      const part = {
+        settings: { ...SETTINGS, ...settings },
+        source,
+        target,
+        repository,
+        readPast: readPast(repository),
+      };
+      return push(part, { ...toolsFor(repository), dryRun });
+    },
+    edit(name, change) {
+      const path = `${DIRECTORY}/${name}`;
+      repository.push({ [path]: change(repository.files().get(path) ?? '') });
+    },
+  };
+}
+
+function readPast({ commits }: FakeRepository): ReadPast {
+  return async ({ path, id }) => {
+    for (const { files } of commits.toReversed()) {
+      const tree = { files: new Map([...files].map(([file, text]) => [file, blobId(text)])) };
+      if (objectIdAt(tree, path) === id) {
+        const paths = [...filesAt(tree, path).keys()];
+        return new Map(paths.map((one) => [one, Buffer.from(files.get(`${path}/${one}`) ?? '')]));
+      }
+    }
+    return undefined;
+  };
+}
+
+export const ORDERS = {
+  info: { name: 'Orders', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+  item: [
+    { name: 'List orders', request: { method: 'GET', url: 'https://api.example/orders' }, response: [] },
+    { name: 'Create order', request: { method: 'POST', url: 'https://api.example/orders' }, response: [] },
+  ],
+};
+
+export const PRODUCTION = {
+  name: 'Production',
+  values: [
+    { key: 'host', value: 'api.example', enabled: true },
+    { key: 'token', value: 'c0ffee-5ecret-9f3a7b', type: 'secret', enabled: true },
+  ],
+};
