@@ -95,7 +95,7 @@ function createPlanTools({ part, before, tools }: Context): PlanTools {
     readPast: async (key, entry) =>
       indexNameOf({ kind: kindOf(key), path: entry.path }) === undefined
         ? new Map([['', await repository.readBlob(entry.id)]])
-        : readPast(entry),
+        : readPast(key),
   };
 }
 

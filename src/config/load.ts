@@ -94,11 +94,20 @@ function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveCon
 
 /** A selection on the command line or in the environment replaces the file's `backups`; its defaults hold. */
 function mergeEntries(file: ConfigFile, given: Layer): readonly FileEntry[] {
-  const entries = replacesBackups(given) || file.backups.length === 0 ? [NO_ENTRY] : file.backups;
+  const isReplaced = replacesBackups(given);
+  const backups = isReplaced || file.backups.length === 0 ? [NO_ENTRY] : file.backups;
+  const entries = isReplaced ? backups : [...backups, ...mergeBranches(file)];
   return entries.map(({ settings: entry, place }) => ({
     settings: merge(merge(file.defaults, entry), given),
     place,
   }));
+}
+
+/** A branch is like the one backup that there is; of several, none is the one that it is like. */
+function mergeBranches({ backups, branches }: ConfigFile): readonly FileEntry[] {
+  const [first = NO_ENTRY, ...others] = backups;
+  const { settings: model } = others.length === 0 ? first : NO_ENTRY;
+  return branches.map((branch) => ({ ...branch, settings: merge(model, branch.settings) }));
 }
 
 function replacesBackups(given: Layer): boolean {

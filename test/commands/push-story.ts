@@ -1,13 +1,15 @@
 /** One workspace, one branch, and both commands between them: `backUp()` and `push()`. */
+import { posix } from 'node:path';
 import { backup } from '../../src/commands/backup.ts';
 import { push } from '../../src/commands/push.ts';
 import type { ReadPast } from '../../src/commands/read-past.ts';
 import type { BackupConfig } from '../../src/config/config.ts';
 import { filesAt, objectIdAt } from '../../src/plan/tree-content.ts';
 import type { PushResult } from '../../src/report/push-report.ts';
+import { parseManifest } from '../../src/snapshot/manifest.ts';
 import { blobId, createFakeRepository, type FakeRepository } from './fake-repository.ts';
 import { createFakeTeam, type FakeTeam } from './fake-team.ts';
-import { DEFAULTS, DIRECTORY, toolsFor } from './story.ts';
+import { DEFAULTS, DIRECTORY, MANIFEST, toolsFor } from './story.ts';
 
 export type PushStory = {
   readonly team: FakeTeam;
@@ -56,12 +58,13 @@ export function createPushStory(): PushStory {
 }
 
 function readPast({ commits }: FakeRepository): ReadPast {
-  return async ({ path, id }) => {
+  return async (key) => {
     for (const { files } of commits.toReversed()) {
       const tree = { files: new Map([...files].map(([file, text]) => [file, blobId(text)])) };
-      if (objectIdAt(tree, path) === id) {
-        const paths = [...filesAt(tree, path).keys()];
-        return new Map(paths.map((one) => [one, Buffer.from(files.get(`${path}/${one}`) ?? '')]));
+      const entry = parseManifest(Buffer.from(files.get(MANIFEST) ?? ''), DIRECTORY)?.get(key);
+      if (entry !== undefined && objectIdAt(tree, entry.path) === entry.id) {
+        const paths = [...filesAt(tree, entry.path).keys()];
+        return new Map(paths.map((one) => [one, Buffer.from(files.get(posix.join(entry.path, one)) ?? '')]));
       }
     }
     return undefined;

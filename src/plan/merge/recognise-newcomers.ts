@@ -9,21 +9,20 @@ const ID = new Set(['id']);
 
 /**
  * An id that neither side knows came with a copy from elsewhere, one that stands twice with a copy from here: neither
- * may reach Postman. What has the name and the place of something that Postman alone has is that.
+ * may reach Postman. What has the name and the place of something that only Postman has is that.
  * @returns the edited collection, in which whatever has an id is no newcomer.
  */
 export function recogniseNewcomers({ base, ours, theirs }: Versions): JsonObject {
-  const before = idsIn(base);
-  const known = new Set([...before, ...idsIn(theirs)]);
+  const known = new Set([...idsIn(base), ...idsIn(theirs)]);
   const own = idsIn(ours);
-  const newInTheirs = childrenById(theirs);
+  const inTheirs = childrenById(theirs);
   const seen = new Set<string>();
 
   function candidates(list: string, parent: string | undefined): readonly JsonObject[] {
-    const children = parent === undefined ? [] : (newInTheirs.get(`${list} ${parent}`) ?? []);
+    const children = parent === undefined ? [] : (inTheirs.get(`${list} ${parent}`) ?? []);
     return children.filter((child) => {
       const id = idOf(child);
-      return id !== undefined && !before.has(id) && !own.has(id) && !seen.has(id);
+      return id !== undefined && !own.has(id) && !seen.has(id);
     });
   }
 
