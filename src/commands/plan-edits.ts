@@ -25,6 +25,8 @@ export type Scene = {
   readonly layout: LayoutOptions;
   /** The selected resources. */
   readonly refs: ReadonlyMap<ResourceKey, ResourceRef>;
+  /** Key of an entry of another workspace → what it is about in this one. */
+  readonly counterparts: ReadonlyMap<ResourceKey, ResourceRef>;
 };
 
 type Context = { readonly part: PushPart; readonly before: BranchState; readonly tools: PushTools };
@@ -41,12 +43,12 @@ export async function planEdits(
   const plans = [
     ...edited.map((edit) => {
       const about = aboutEntry(edit.key, edit.entry, edit.path);
-      const plan = () => planEdited(edit, scene.refs.get(edit.key), planTools);
+      const plan = () => planEdited(edit, refOf(edit.key, scene), planTools);
       return { about, left: whyLeft(edit.key, edit.entry, scene), plan };
     }),
     ...removed.map((edit) => {
       const about = aboutEntry(edit.key, edit.entry, edit.entry.path);
-      const plan = () => planRemoved(edit, scene.refs.get(edit.key), planTools);
+      const plan = () => planRemoved(edit, refOf(edit.key, scene), planTools);
       return { about, left: stays ?? whyLeft(edit.key, edit.entry, scene), plan };
     }),
     ...added.map((file) => {
@@ -93,22 +95,22 @@ function createPlanTools({ part, before, tools }: Context): PlanTools {
     },
     // A file is found by the id of its content; for a folder the commit has to be found that holds it.
     readPast: async (key, entry) =>
-      indexNameOf({ kind: kindOf(key), path: entry.path }) === undefined
+      entry !== undefined && indexNameOf({ kind: kindOf(key), path: entry.path }) === undefined
         ? new Map([['', await repository.readBlob(entry.id)]])
         : readPast(key),
   };
 }
 
+function refOf(key: ResourceKey, { refs, counterparts }: Scene): ResourceRef | undefined {
+  return refs.get(key) ?? counterparts.get(key);
+}
+
 /** @returns why nothing is done about a resource that Postman did not show; nothing when it is shown or certainly gone. */
-function whyLeft(
-  key: ResourceKey,
-  { workspace }: ManifestEntry,
-  { refs, inventory }: Scene,
-): string | undefined {
-  if (refs.has(key)) {
+function whyLeft(key: ResourceKey, { workspace }: ManifestEntry, scene: Scene): string | undefined {
+  if (refOf(key, scene) !== undefined) {
     return undefined;
   }
-  const listing = inventory.listings.find(
+  const listing = scene.inventory.listings.find(
     (one) => one.kind === kindOf(key) && one.workspace.id === workspace,
   );
   if (listing === undefined || listing.refs.some((ref) => keyOf(ref) === key)) {

@@ -10,7 +10,7 @@ import { mergeResources } from '../plan/merge/merge-resources.ts';
 import type { EditedFile, UnknownFile } from '../plan/push/find-edits.ts';
 import { printable } from '../printable.ts';
 import type { PushOutcome } from '../report/push-report.ts';
-import { kindOf, uuidOf } from '../resource-key.ts';
+import { keyOf, kindOf } from '../resource-key.ts';
 import { nameIn, readEdited } from '../snapshot/read-edited.ts';
 import { rebuildCopy, rebuildInPlace } from '../snapshot/rebuild.ts';
 import { fetchVersion, type Version, type VersionTools } from './fetch-version.ts';
@@ -49,7 +49,8 @@ export type PushWrite =
 export type PlanTools = VersionTools & {
   /** @returns path below the resource's own → content, as the branch has it now. */
   readonly readFiles: (path: string) => Promise<ReadonlyMap<string, Buffer>>;
-  readonly readPast: (key: ResourceKey, entry: ManifestEntry) => ReturnType<ReadPast>;
+  /** @param entry absent: nobody knows under which path and id to look. */
+  readonly readPast: (key: ResourceKey, entry: ManifestEntry | undefined) => ReturnType<ReadPast>;
 };
 
 const quote = (text: string) => `"${printable(text)}"`;
@@ -64,9 +65,9 @@ export async function planEdited(
   if (ref === undefined) {
     return { key, outcome: refuse(about, 'it was edited here, and removed in Postman') };
   }
-  const ours = readEdited({ ...about, uuid: uuidOf(key) }, await tools.readFiles(path));
+  const ours = readEdited({ ...about, uuid: ref.uuid }, await tools.readFiles(path));
   const now = await fetchVersion(ref, tools);
-  const base = now.rendered.id === entry.id ? now.value : await readBase(key, entry, tools);
+  const base = now.rendered.id === entry.id ? now.value : await readBase({ key, entry, path }, ref, tools);
   if (base === undefined) {
     return {
       key,
@@ -117,15 +118,14 @@ function planMerge(
   };
 }
 
+/** What the entry says is of the resource that it is of: of a counterpart, only the history tells. */
 async function readBase(
-  key: ResourceKey,
-  entry: EditedFile['entry'],
+  { key, entry }: EditedFile,
+  ref: ResourceRef,
   { readPast }: PlanTools,
 ): Promise<JsonObject | undefined> {
-  const files = await readPast(key, entry);
-  return files === undefined
-    ? undefined
-    : readEdited({ kind: kindOf(key), uuid: uuidOf(key), name: entry.name }, files);
+  const files = await readPast(keyOf(ref), keyOf(ref) === key ? entry : undefined);
+  return files === undefined ? undefined : readEdited(ref, files);
 }
 
 /**
@@ -133,23 +133,25 @@ async function readBase(
  * @param findNamesake finds what the workspace has of that kind and name, and no file is about.
  */
 export async function planAdded(
-  { kind, path, name: nameOfFile }: UnknownFile,
+  { kind, path, name: nameOfFile, elsewhere }: UnknownFile,
   workspace: Workspace,
   tools: PlanTools & { readonly findNamesake: (name: string) => ResourceRef | undefined },
 ): Promise<PushStep> {
   const ours = readEdited({ kind, uuid: '', name: nameOfFile }, await tools.readFiles(path));
   const name = nameIn(kind, ours) ?? nameOfFile;
   const about = { kind, name, path };
+  const step = elsewhere === undefined ? {} : { key: elsewhere };
   const { body, toFillIn } = rebuildCopy(kind, ours, { name });
   const namesake = tools.findNamesake(name);
   if (namesake !== undefined) {
     const now = await fetchVersion(namesake, tools);
     // An earlier push was stopped after it had created it.
     return isSameJson(rebuildCopy(kind, now.value, { name }).body, body)
-      ? { outcome: { ...about, status: 'equal' }, known: { ref: namesake, version: now } }
+      ? { ...step, outcome: { ...about, status: 'equal' }, known: { ref: namesake, version: now } }
       : { outcome: refuse(about, 'the workspace has another one of that name, which is not backed up yet') };
   }
   return {
+    ...step,
     outcome: { ...about, status: 'created', ...(toFillIn.length === 0 ? {} : { toFillIn }) },
     write: { action: 'create', kind, workspace, body },
   };

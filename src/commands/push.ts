@@ -1,8 +1,11 @@
 /** `push`: files that were edited in the repository → Postman. */
+
+import type { BackupConfig } from '../config/config.ts';
 import { KnownError } from '../errors.ts';
 import { isObject } from '../json.ts';
-import type { Kind, ManifestEntry, ResourceKey } from '../model.ts';
+import type { Kind, ResourceKey, ResourceRef } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
+import { findCounterparts, isElsewhere } from '../plan/counterparts.ts';
 import { type Edits, findEdits, type UnknownFile } from '../plan/push/find-edits.ts';
 import { selectResources } from '../plan/select-resources.ts';
 import type { PushOutcome, PushResult } from '../report/push-report.ts';
@@ -30,12 +33,14 @@ export async function push(part: PushPart, tools: PushTools): Promise<PushResult
   const { repository, settings } = part;
   const { directory } = settings;
   const before = await readBranch(part);
-  const edits = await findAll(before, part);
+  const unknown = (await readUnknownFiles(repository, before, settings)).filter(isNew(settings));
   const about = { destination: repository.label, branch: await repository.branchName(), directory };
-  if (edits.edited.length + edits.removed.length + edits.added.length === 0) {
+  // Whose an entry is, only Postman tells; else it is not asked when nobody edited anything.
+  if (settings.hasTiedBranches !== true && isEmpty(findEdits(before, unknown, rulesOf(settings)))) {
     return { ...about, outcomes: [] };
   }
   const scene = await lookAtPostman(part, before, tools);
+  const edits = findEdits(before, unknown, rulesOf(settings, scene));
   const steps = await planEdits(edits, scene, { part, before, tools });
   if (tools.dryRun) {
     return { ...about, outcomes: steps.map(({ outcome }) => outcome) };
@@ -65,14 +70,26 @@ async function readBranch({ repository, settings: { directory } }: PushPart): Pr
   return branch;
 }
 
-async function findAll(before: BranchState, { repository, settings }: PushPart): Promise<Edits> {
-  const { directory, kinds } = settings;
-  const isOurs = (kind: Kind, { path }: ManifestEntry) =>
-    PUSHABLE.has(kind) && kinds.includes(kind) && !isArchived(path, directory);
-  const unknown = await readUnknownFiles(repository, before, settings);
-  const isNew = ({ kind, path }: UnknownFile) =>
+function isNew({ directory, kinds }: BackupConfig): (file: UnknownFile) => boolean {
+  return ({ kind, path }) =>
     PUSHABLE.has(kind) && kind !== 'globals' && kinds.includes(kind) && !isArchived(path, directory);
-  return findEdits(before, unknown.filter(isNew), isOurs);
+}
+
+/** @param scene only where branches are tied to workspaces of their own does it matter. */
+function rulesOf(
+  { directory, kinds, hasTiedBranches }: BackupConfig,
+  scene?: Scene,
+): Parameters<typeof findEdits>[2] {
+  return {
+    isOurs: (kind, { path }) => PUSHABLE.has(kind) && kinds.includes(kind) && !isArchived(path, directory),
+    isCounterpart: (key) => scene?.counterparts.has(key) === true,
+    isElsewhere: (entry) =>
+      hasTiedBranches === true && scene !== undefined && isElsewhere(entry, scene.inventory.workspaces),
+  };
+}
+
+function isEmpty({ edited, removed, added }: Edits): boolean {
+  return edited.length + removed.length + added.length === 0;
 }
 
 async function lookAtPostman(
@@ -88,6 +105,10 @@ async function lookAtPostman(
     inventory,
     layout: layoutOf(settings, inventory),
     refs: new Map(refs.map((ref) => [keyOf(ref), ref])),
+    counterparts:
+      settings.hasTiedBranches === true
+        ? findCounterparts(manifest, refs, inventory.workspaces)
+        : new Map<ResourceKey, ResourceRef>(),
   };
 }
 

@@ -22,9 +22,9 @@ export type PushStory = {
 
 const SETTINGS: BackupConfig = { ...DEFAULTS, kinds: ['collections', 'environments', 'globals', 'specs'] };
 
-export function createPushStory(): PushStory {
-  const team = createFakeTeam();
-  const repository = createFakeRepository();
+/** @param shared what another story has already. */
+export function createPushStory(shared: Partial<Pick<PushStory, 'team' | 'repository'>> = {}): PushStory {
+  const { team = createFakeTeam(), repository = createFakeRepository() } = shared;
   return {
     team,
     repository,

@@ -19,6 +19,8 @@ export type UnknownFile = {
   /** As the file says, if it says so. */
   readonly uuid?: string;
   readonly name: string;
+  /** The entry that it has, of a resource in a workspace that this branch is not tied to. */
+  readonly elsewhere?: ResourceKey;
 };
 
 export type Edits = {
@@ -28,17 +30,27 @@ export type Edits = {
   readonly added: readonly UnknownFile[];
 };
 
+type Rules = {
+  /** Whether an entry is one that can be pushed at all. */
+  readonly isOurs: (kind: Kind, entry: ManifestEntry) => boolean;
+  /** Entries of another workspace that are pushed to this one: what they say of the file is of that one. */
+  readonly isCounterpart: (key: ResourceKey) => boolean;
+  /** Whether an entry is of another workspace, and this one is to get its own. */
+  readonly isElsewhere: (entry: ManifestEntry) => boolean;
+};
+
 /**
  * A file that was moved is the one with its id, if that is not where it was; a copy beside it is a new one.
  * @param unknown the files that no entry names.
- * @param isOurs whether an entry is one that can be pushed at all.
  */
 export function findEdits(
   { manifest, tree }: BranchState,
   unknown: readonly UnknownFile[],
-  isOurs: (kind: Kind, entry: ManifestEntry) => boolean,
+  { isOurs, isCounterpart, isElsewhere }: Rules,
 ): Edits {
-  const ours = [...manifest].filter(([key, entry]) => isOurs(kindOf(key), entry));
+  const isStrange = (key: ResourceKey, entry: ManifestEntry) => !isCounterpart(key) && isElsewhere(entry);
+  const all = [...manifest].filter(([key, entry]) => isOurs(kindOf(key), entry));
+  const ours = all.filter(([key, entry]) => !isStrange(key, entry));
   const missing = new Map(ours.filter(([, { path }]) => objectIdAt(tree, path) === undefined));
   const movedTo = new Map<ResourceKey, UnknownFile>();
   for (const file of unknown) {
@@ -51,11 +63,16 @@ export function findEdits(
   const edited = ours.flatMap(([key, entry]): EditedFile | [] => {
     const path = movedTo.get(key)?.path ?? entry.path;
     const id = objectIdAt(tree, path);
-    return id === undefined || (id === entry.id && path === entry.path) ? [] : { key, entry, path };
+    const isAsWritten = id === entry.id && path === entry.path && !isCounterpart(key);
+    return id === undefined || isAsWritten ? [] : { key, entry, path };
+  });
+  const strange = all.flatMap(([key, entry]): UnknownFile | [] => {
+    const isThere = isStrange(key, entry) && objectIdAt(tree, entry.path) !== undefined;
+    return isThere ? { kind: kindOf(key), path: entry.path, name: entry.name, elsewhere: key } : [];
   });
   return {
     edited,
     removed: [...missing].flatMap(([key, entry]) => (movedTo.has(key) ? [] : { key, entry })),
-    added: unknown.filter((file) => !moved.has(file)),
+    added: [...unknown.filter((file) => !moved.has(file)), ...strange],
   };
 }
