@@ -1,5 +1,6 @@
 /** What a push is given: its settings, and the tools to carry it out. */
 import type { BackupConfig } from '../config/config.ts';
+import type { Tree } from '../model.ts';
 import type { BackupTools } from './backup-input.ts';
 import type { Repository, Source, Target } from './ports.ts';
 import type { ReadPast } from './read-past.ts';
@@ -11,6 +12,11 @@ export type PushPart = {
   readonly target: Target;
   readonly repository: Repository;
   readonly readPast: ReadPast;
+  /**
+   * Reads the commit that somebody pushed, when the branch has another one now.
+   * @returns nothing when that is the head.
+   */
+  readonly readCommit?: (head: string | undefined) => Promise<Tree | undefined>;
 };
 
 export type PushTools = Pick<

@@ -32,7 +32,8 @@ const PUSHABLE: ReadonlySet<Kind> = new Set(['collections', 'environments', 'glo
 export async function push(part: PushPart, tools: PushTools): Promise<PushResult> {
   const { repository, settings } = part;
   const { directory } = settings;
-  const before = await readBranch(part);
+  const head = await readBranch(part);
+  const before = await readPushed(part, head);
   const unknown = (await readUnknownFiles(repository, before, settings)).filter(isNew(settings));
   const about = { destination: repository.label, branch: await repository.branchName(), directory };
   // Whose an entry is, only Postman tells; else it is not asked when nobody edited anything.
@@ -48,7 +49,8 @@ export async function push(part: PushPart, tools: PushTools): Promise<PushResult
   const { outcomes, record, error } = await writeAll(steps, part, tools);
   const commit = await recordPush(record, {
     ...tools,
-    ...{ repository, settings, before, layout: scene.layout, workspaces: scene.inventory.workspaces },
+    ...{ repository, settings, head, before },
+    ...{ layout: scene.layout, workspaces: scene.inventory.workspaces },
     readBranch: () => readBranch(part),
   });
   if (error !== undefined) {
@@ -68,6 +70,15 @@ async function readBranch({ repository, settings: { directory } }: PushPart): Pr
     });
   }
   return branch;
+}
+
+/** A backup that came first has written over what was edited: what is pushed is what somebody committed. */
+async function readPushed(
+  { repository, settings: { directory }, readCommit }: PushPart,
+  head: BranchState,
+): Promise<BranchState> {
+  const tree = await readCommit?.(head.tree.commit);
+  return tree === undefined ? head : takeInItems(await readPart(repository, tree, directory));
 }
 
 function isNew({ directory, kinds }: BackupConfig): (file: UnknownFile) => boolean {

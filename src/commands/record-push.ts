@@ -37,7 +37,9 @@ type RecordOptions = PushTools & {
   readonly settings: BackupConfig;
   readonly layout: LayoutOptions;
   readonly workspaces: readonly Workspace[];
-  /** The branch that was pushed. */
+  /** The branch as it was read. */
+  readonly head: BranchState;
+  /** What was pushed of it: its head, or a commit before. */
   readonly before: BranchState;
   readonly readBranch: () => Promise<BranchState>;
 };
@@ -47,7 +49,7 @@ type RecordedCommit = { readonly id: string; readonly url?: string; readonly tit
 const MAX_TRIES = 5;
 
 /**
- * A file that was edited again meanwhile is left to the push of that edit.
+ * A file that is another one by now is left to the push of that edit, or to the next backup.
  * @returns nothing when the branch says all this already.
  * @throws KnownError BRANCH_KEPT_MOVING, or why the repository refuses.
  */
@@ -55,7 +57,7 @@ export async function recordPush(
   record: PushRecord,
   options: RecordOptions,
 ): Promise<RecordedCommit | undefined> {
-  let branch = options.before;
+  let branch = options.head;
   for (let attempt = 1; attempt <= MAX_TRIES; attempt++) {
     const done = await tryOnce(record, branch, options);
     if (done !== 'moved') {

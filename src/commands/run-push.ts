@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readCiEnvironment } from '../config/ci-environment.ts';
 import type { BackupConfig, Config, Destination } from '../config/config.ts';
 import { loadPushConfig } from '../config/push.ts';
+import type { GitHistory } from '../git/history.ts';
 import { describeError } from '../report/describe-error.ts';
 import { maskStrings } from '../report/mask-report.ts';
 import { describePush, type PushReport, type PushResult, summarizePush } from '../report/push-report.ts';
@@ -10,7 +11,7 @@ import { createConnections } from './connect.ts';
 import { createMeter } from './meter.ts';
 import { openHistory } from './open-history.ts';
 import { push } from './push.ts';
-import type { PushTools } from './push-input.ts';
+import type { PushPart, PushTools } from './push-input.ts';
 import { createPastReader } from './read-past.ts';
 import type { RunInput } from './run-backups.ts';
 import { pauseAfterMove } from './run-branches.ts';
@@ -72,12 +73,30 @@ async function pushAll(
     try {
       const branch = () => repository.branchName();
       const readPast = createPastReader(history, { branch, directory: settings.directory });
-      onResult(await push({ settings, source, target, repository, readPast }, tools));
+      const readCommit = createCommitReader(history, ci, settings);
+      onResult(await push({ settings, source, target, repository, readPast, readCommit }, tools));
     } finally {
       await history.close();
       await repository.close();
     }
   }
+}
+
+/** The pipeline's commit is what somebody pushed; the branch may have gone on. */
+function createCommitReader(
+  history: GitHistory,
+  { commitSha, commitBranch }: ReturnType<typeof readCiEnvironment>,
+  { branch, directory }: BackupConfig,
+): NonNullable<PushPart['readCommit']> {
+  return async (head) => {
+    if (commitSha === undefined || commitSha === head || commitBranch !== branch) {
+      return undefined;
+    }
+    const { commit } = await history.find({ ref: commitSha });
+    const below = directory === '' ? '' : `${directory}/`;
+    const files = await history.readFiles(commit);
+    return { commit, files: new Map([...files].filter(([path]) => path.startsWith(below))) };
+  };
 }
 
 /** Git knows a project by its path only. */

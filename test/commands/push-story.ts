@@ -4,6 +4,7 @@ import { backup } from '../../src/commands/backup.ts';
 import { push } from '../../src/commands/push.ts';
 import type { ReadPast } from '../../src/commands/read-past.ts';
 import type { BackupConfig } from '../../src/config/config.ts';
+import type { Tree } from '../../src/model.ts';
 import { filesAt, objectIdAt } from '../../src/plan/tree-content.ts';
 import type { PushResult } from '../../src/report/push-report.ts';
 import { parseManifest } from '../../src/snapshot/manifest.ts';
@@ -15,7 +16,10 @@ export type PushStory = {
   readonly team: FakeTeam;
   readonly repository: FakeRepository;
   backUp(settings?: Partial<BackupConfig>): Promise<void>;
-  push(settings?: Partial<BackupConfig> & { readonly dryRun?: boolean }): Promise<PushResult>;
+  /** @param options.of the commit that was pushed, by its number; otherwise the head. */
+  push(
+    settings?: Partial<BackupConfig> & { readonly dryRun?: boolean; readonly of?: number },
+  ): Promise<PushResult>;
   /** Somebody's commit that changes one file of the directory. */
   edit(name: string, change: (text: string) => string | undefined): void;
 };
@@ -39,7 +43,7 @@ export function createPushStory(shared: Partial<Pick<PushStory, 'team' | 'reposi
       };
       await backup([part], toolsFor(repository));
     },
-    push({ dryRun = false, ...settings } = {}) {
+    push({ dryRun = false, of, ...settings } = {}) {
       const { source, target } = team;
       const part = {
         settings: { ...SETTINGS, ...settings },
@@ -47,6 +51,9 @@ export function createPushStory(shared: Partial<Pick<PushStory, 'team' | 'reposi
         target,
         repository,
         readPast: readPast(repository),
+        ...(of === undefined
+          ? {}
+          : { readCommit: async () => treeOf(repository.commits[of]?.files ?? new Map()) }),
       };
       return push(part, { ...toolsFor(repository), dryRun });
     },
@@ -60,7 +67,7 @@ export function createPushStory(shared: Partial<Pick<PushStory, 'team' | 'reposi
 function readPast({ commits }: FakeRepository): ReadPast {
   return async (key) => {
     for (const { files } of commits.toReversed()) {
-      const tree = { files: new Map([...files].map(([file, text]) => [file, blobId(text)])) };
+      const tree = treeOf(files);
       const entry = parseManifest(Buffer.from(files.get(MANIFEST) ?? ''), DIRECTORY)?.get(key);
       if (entry !== undefined && objectIdAt(tree, entry.path) === entry.id) {
         const paths = [...filesAt(tree, entry.path).keys()];
@@ -69,6 +76,10 @@ function readPast({ commits }: FakeRepository): ReadPast {
     }
     return undefined;
   };
+}
+
+function treeOf(files: ReadonlyMap<string, string>): Tree {
+  return { files: new Map([...files].map(([file, text]) => [file, blobId(text)])) };
 }
 
 export const ORDERS = {

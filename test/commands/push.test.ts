@@ -294,4 +294,73 @@ describe('a push', () => {
     expect(statuses(await push())).toEqual(['merged']);
     expect(itemsOf(orders)).toMatchObject([{ request: { method: 'HEAD' } }, { request: { method: 'PUT' } }]);
   });
+
+  it('pushes what somebody committed, though a backup has written over it since', async () => {
+    const { push, backUp, edit, orders, repository } = await backedUp();
+    edit(FILE, (text) => text.replace('"GET"', '"HEAD"'));
+    const of = repository.commits.length - 1;
+    await backUp();
+    expect(repository.files().get(`${DIRECTORY}/${FILE}`)).not.toContain('HEAD');
+    expect(statuses(await push({ of }))).toEqual(['pushed']);
+    expect(itemsOf(orders)[0]).toMatchObject({ request: { method: 'HEAD' } });
+    await backUp();
+    expect(repository.files().get(`${DIRECTORY}/${FILE}`)).toContain('HEAD');
+    expect(statuses(await push({ of }))).toEqual(['equal']);
+  });
+
+  it('keeps apart what lies in a folder of a collection: requests go to Postman, notes stay', async () => {
+    const tree = { layout: 'tree' } as const;
+    const { push, backUp, orders, repository } = await backedUp();
+    await backUp(tree);
+    const folder = `${DIRECTORY}/Orders.postman_collection`;
+    repository.push({
+      [`${folder}/Delete order.request.yaml`]:
+        'name: Delete order\nrequest:\n  method: DELETE\n  url: https://api.example/orders/1\n',
+      [`${folder}/NOTES.txt`]: 'Ask Ada before you touch this.',
+    });
+    expect(await push(tree)).toMatchObject({ outcomes: [{ status: 'pushed' }] });
+    expect(itemsOf(orders)).toHaveLength(3);
+    const { length } = repository.commits;
+    await backUp(tree);
+    await push(tree);
+    expect(repository.commits.length).toBe(length);
+    expect([...repository.files().keys()]).toContain(`${folder}/NOTES.txt`);
+  });
+
+  it('merges in the folder of a collection, of which only the history has the base', async () => {
+    const tree = { layout: 'tree' } as const;
+    const { push, backUp, edit, orders, repository } = await backedUp();
+    await backUp(tree);
+    edit('Orders.postman_collection/List orders.request.yaml', (text) => text.replace('GET', 'HEAD'));
+    Object.assign(itemsOf(orders)[1] ?? {}, { name: 'Place order' });
+    expect(statuses(await push(tree))).toEqual(['merged']);
+    expect(itemsOf(orders)).toMatchObject([{ request: { method: 'HEAD' } }, { name: 'Place order' }]);
+    const { length } = repository.commits;
+    await backUp(tree);
+    expect(repository.commits.length).toBe(length);
+  });
+
+  it('brings an edited file of a spec to Postman', async () => {
+    const { push, backUp, edit, team, repository } = await backedUp();
+    const spec = team.add('specs', {
+      ...{ name: 'Orders API', type: 'OPENAPI:3.0' },
+      files: [{ path: 'openapi.yaml', type: 'ROOT', content: 'openapi: 3.0.0\n' }],
+    });
+    await backUp();
+    edit('Orders API.spec/openapi.yaml', (text) => text.replace('3.0.0', '3.0.3'));
+    expect(statuses(await push())).toEqual(['pushed']);
+    expect(spec.body['files']).toMatchObject([{ path: 'openapi.yaml', content: 'openapi: 3.0.3\n' }]);
+    const { length } = repository.commits;
+    await backUp();
+    expect(repository.commits.length).toBe(length);
+  });
+
+  it('brings edited globals to Postman', async () => {
+    const { push, backUp, edit, team } = await backedUp();
+    const globals = team.add('globals', { values: [{ key: 'host', value: 'api.example', enabled: true }] });
+    await backUp();
+    edit('Globals.postman_globals.json', (text) => text.replace('api.example', 'api2.example'));
+    expect(statuses(await push())).toEqual(['pushed']);
+    expect(globals.body['values']).toMatchObject([{ value: 'api2.example' }]);
+  });
 });
