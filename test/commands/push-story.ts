@@ -27,15 +27,20 @@ export type PushStory = {
 const SETTINGS: BackupConfig = { ...DEFAULTS, kinds: ['collections', 'environments', 'globals', 'specs'] };
 
 /** @param shared what another story has already. */
-export function createPushStory(shared: Partial<Pick<PushStory, 'team' | 'repository'>> = {}): PushStory {
-  const { team = createFakeTeam(), repository = createFakeRepository() } = shared;
+export function createPushStory(
+  shared: Partial<Pick<PushStory, 'team' | 'repository'>> & {
+    /** Opens both for one run; otherwise they are those of the team. */
+    readonly open?: () => Pick<FakeTeam, 'source' | 'target'>;
+  } = {},
+): PushStory {
+  const { team = createFakeTeam(), repository = createFakeRepository(), open = () => team } = shared;
   return {
     team,
     repository,
     async backUp(settings = {}) {
       const part = {
         settings: { ...SETTINGS, ...settings },
-        source: team.source,
+        source: open().source,
         onResult: () => undefined,
         onFailure: (error: unknown) => {
           throw error;
@@ -44,7 +49,7 @@ export function createPushStory(shared: Partial<Pick<PushStory, 'team' | 'reposi
       await backup([part], toolsFor(repository));
     },
     push({ dryRun = false, of, ...settings } = {}) {
-      const { source, target } = team;
+      const { source, target } = open();
       const part = {
         settings: { ...SETTINGS, ...settings },
         source,

@@ -13,6 +13,10 @@ const JOB_INPUTS = ['stage', 'job-name', 'image', 'tags', 'resource-group', 'rul
 const OF_THE_PIPELINE = ['branch', 'project', 'repository'];
 const handedOn = PUSH_SETTINGS.filter((name) => !OF_THE_PIPELINE.includes(name));
 
+function jobOf(its: typeof component): Readonly<Record<string, unknown>> {
+  return renderJob(its);
+}
+
 function layerOf(given: Readonly<Record<string, unknown>>) {
   const { variables } = renderJob(component, given);
   return environmentLayer(
@@ -56,11 +60,11 @@ describe('the inputs of push', () => {
 
 describe('the job of push', () => {
   it('waits for a backup that is under way, and a backup for it', () => {
-    expect(renderJob(component)['resource_group']).toBe(renderJob(backup)['resource_group']);
+    expect(jobOf(component)['resource_group']).toBe(jobOf(backup)['resource_group']);
   });
 
   it('runs on pushes to branches that change files of a backup', () => {
-    const rules = renderJob(component)['rules'] as readonly { if: string; changes?: readonly string[] }[];
+    const rules = jobOf(component)['rules'] as readonly { if: string; changes?: readonly string[] }[];
     expect(rules.every((rule) => rule.if.includes('$CI_PIPELINE_SOURCE == "push"'))).toBe(true);
     expect(rules.at(-1)).toMatchObject({ if: expect.stringContaining('$CI_COMMIT_BRANCH') });
     expect(rules.at(-1)?.changes).toEqual(['**/*.postman_*', '**/*.postman_*/**/*', '**/*.spec/**/*']);
