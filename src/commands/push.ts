@@ -8,7 +8,7 @@ import type { BranchState } from '../plan/branch-state.ts';
 import { findCounterparts, isElsewhere } from '../plan/counterparts.ts';
 import { type Edits, findEdits, type UnknownFile } from '../plan/push/find-edits.ts';
 import { selectResources } from '../plan/select-resources.ts';
-import type { PushOutcome, PushResult } from '../report/push-report.ts';
+import type { PushOutcome } from '../report/push-report.ts';
 import { keyOf } from '../resource-key.ts';
 import { isArchived, manifestPath } from '../snapshot/layout.ts';
 import { nameIn } from '../snapshot/read-edited.ts';
@@ -17,7 +17,7 @@ import { outcomeOfError, type PushStep } from './plan-push.ts';
 import type { PushPart, PushTools } from './push-input.ts';
 import { readPart } from './read-branch.ts';
 import { readUnknownFiles } from './read-unknown-files.ts';
-import { type PushRecord, type Recorded, recordPush } from './record-push.ts';
+import { type Recorded, type RecordedCommit, recordPush } from './record-push.ts';
 import { redactNames } from './redact-names.ts';
 import { layoutOf } from './survey.ts';
 import { takeInItems } from './take-in-items.ts';
@@ -26,37 +26,47 @@ import { type WriteTools, type Written, writeStep } from './write-push.ts';
 const PUSHABLE: ReadonlySet<Kind> = new Set(['collections', 'environments', 'globals', 'specs']);
 
 /**
- * @returns what became of each edit; Postman is not asked when there is none.
+ * Postman is not asked when nobody edited anything.
  * @throws KnownError when the branch or Postman cannot be read at all, or what was pushed cannot be recorded.
  */
-export async function push(part: PushPart, tools: PushTools): Promise<PushResult> {
+export async function push(part: PushPart, tools: PushTools): Promise<void> {
   const { repository, settings } = part;
-  const { directory } = settings;
   const head = await readBranch(part);
   const before = await readPushed(part, head);
   const unknown = (await readUnknownFiles(repository, before, settings)).filter(isNew(settings));
-  const about = { destination: repository.label, branch: await repository.branchName(), directory };
-  // Whose an entry is, only Postman tells; else it is not asked when nobody edited anything.
+  const about = {
+    ...{ destination: repository.label, branch: await repository.branchName() },
+    directory: settings.directory,
+  };
+  // Whose an entry is, only Postman tells.
   if (settings.hasTiedBranches !== true && isEmpty(findEdits(before, unknown, rulesOf(settings)))) {
-    return { ...about, outcomes: [] };
+    part.onResult({ ...about, outcomes: [] });
+    return;
   }
   const scene = await lookAtPostman(part, before, tools);
   const edits = findEdits(before, unknown, rulesOf(settings, scene));
   const steps = await planEdits(edits, scene, { part, before, tools });
   if (tools.dryRun) {
-    return { ...about, outcomes: steps.map(({ outcome }) => outcome) };
+    part.onResult({ ...about, outcomes: steps.map(({ outcome }) => outcome) });
+    return;
   }
-  const { outcomes, record, error } = await writeAll(steps, part, tools);
-  const commit = await recordPush(record, {
-    ...tools,
-    ...{ repository, settings, head, before },
-    ...{ layout: scene.layout, workspaces: scene.inventory.workspaces },
-    readBranch: () => readBranch(part),
-  });
-  if (error !== undefined) {
-    throw error;
+  const done: Done = { outcomes: [], recorded: [], removed: [] };
+  let commit: RecordedCommit | undefined;
+  try {
+    await writeAll(steps, part, { ...tools, done });
+  } finally {
+    // Whatever ended it: what was written is to be known.
+    try {
+      commit = await recordPush(done, {
+        ...tools,
+        ...{ repository, settings, head, before },
+        ...{ layout: scene.layout, workspaces: scene.inventory.workspaces },
+        readBranch: () => readBranch(part),
+      });
+    } finally {
+      part.onResult({ ...about, outcomes: done.outcomes, ...(commit === undefined ? {} : { commit }) });
+    }
   }
-  return { ...about, outcomes, ...(commit === undefined ? {} : { commit }) };
 }
 
 /** @throws KnownError CONFIG_INVALID when there is a manifest that cannot be read: what is new would not be known. */
@@ -123,40 +133,34 @@ async function lookAtPostman(
   };
 }
 
-type Writing = {
-  readonly outcomes: readonly PushOutcome[];
-  readonly record: PushRecord;
-  /** What ended it early: what was done before has to be recorded. */
-  readonly error?: unknown;
+/** How far it has come. */
+type Done = {
+  readonly outcomes: PushOutcome[];
+  readonly recorded: Recorded[];
+  readonly removed: ResourceKey[];
 };
 
 async function writeAll(
   steps: readonly PushStep[],
   { source, target, settings }: PushPart,
-  { progress, onSecret }: PushTools,
-): Promise<Writing> {
-  const outcomes: PushOutcome[] = [];
-  const recorded: Recorded[] = [];
-  const removed: ResourceKey[] = [];
+  { progress, onSecret, done }: PushTools & { readonly done: Done },
+): Promise<void> {
   const tools = { source, target, settings, onSecret };
   progress.start('pushing', steps.length);
   try {
     for (const step of steps) {
       const { outcome, now } = await writeOrFail(step, tools);
-      outcomes.push(outcome);
+      done.outcomes.push(outcome);
       if (now !== undefined) {
-        recorded.push(recordedOf(now, step));
+        done.recorded.push(recordedOf(now, step));
       } else if (step.key !== undefined && isGone(outcome)) {
-        removed.push(step.key);
+        done.removed.push(step.key);
       }
       progress.step(outcome.name);
     }
-  } catch (error) {
-    return { outcomes, record: { recorded, removed }, error };
   } finally {
     progress.stop();
   }
-  return { outcomes, record: { recorded, removed } };
 }
 
 async function writeOrFail(step: PushStep, tools: WriteTools): Promise<Written> {

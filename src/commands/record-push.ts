@@ -26,7 +26,7 @@ export type Recorded = {
   readonly replaces?: ResourceKey;
 };
 
-export type PushRecord = {
+type PushRecord = {
   readonly recorded: readonly Recorded[];
   /** Resources that are gone from Postman, and their files from the branch. */
   readonly removed: readonly ResourceKey[];
@@ -44,7 +44,7 @@ type RecordOptions = PushTools & {
   readonly readBranch: () => Promise<BranchState>;
 };
 
-type RecordedCommit = { readonly id: string; readonly url?: string; readonly title: string };
+export type RecordedCommit = { readonly id: string; readonly url?: string; readonly title: string };
 
 const MAX_TRIES = 5;
 
@@ -104,7 +104,7 @@ async function tryOnce(
 }
 
 /** @returns the steps of the commit, with the manifest's own; none when nothing is to be said. */
-export function planRecord(
+function planRecord(
   { recorded, removed }: PushRecord,
   branch: BranchState,
   { before, layout, settings: { directory } }: Pick<RecordOptions, 'before' | 'layout' | 'settings'>,

@@ -74,7 +74,7 @@ async function pushAll(
       const branch = () => repository.branchName();
       const readPast = createPastReader(history, { branch, directory: settings.directory });
       const readCommit = createCommitReader(history, ci, settings);
-      onResult(await push({ settings, source, target, repository, readPast, readCommit }, tools));
+      await push({ settings, source, target, repository, readPast, readCommit, onResult }, tools);
     } finally {
       await history.close();
       await repository.close();

@@ -48,7 +48,8 @@ export function createPushStory(
       };
       await backup([part], toolsFor(repository));
     },
-    push({ dryRun = false, of, ...settings } = {}) {
+    async push({ dryRun = false, of, ...settings } = {}) {
+      const results: PushResult[] = [];
       const { source, target } = open();
       const part = {
         settings: { ...SETTINGS, ...settings },
@@ -56,11 +57,17 @@ export function createPushStory(
         target,
         repository,
         readPast: readPast(repository),
+        onResult: (result: PushResult) => results.push(result),
         ...(of === undefined
           ? {}
           : { readCommit: async () => treeOf(repository.commits[of]?.files ?? new Map()) }),
       };
-      return push(part, { ...toolsFor(repository), dryRun });
+      await push(part, { ...toolsFor(repository), dryRun });
+      const [result] = results;
+      if (result === undefined) {
+        throw new Error('A push says what became of it.');
+      }
+      return result;
     },
     edit(name, change) {
       const path = `${DIRECTORY}/${name}`;

@@ -217,6 +217,21 @@ describe('a push', () => {
     expect(repository.files().get(MANIFEST)).toContain('Refunds');
   });
 
+  it('records what it wrote before Postman was away', async () => {
+    const { push, edit, team, repository } = await backedUp();
+    edit(FILE, (text) => text.replace('"GET"', '"HEAD"'));
+    edit(ENVIRONMENT, (text) => text.replace('api.example', 'api2.example'));
+    team.beforeWrite = () => {
+      if (team.writes.length > 0) {
+        throw new KnownError('POSTMAN_UNAVAILABLE', 'Postman is away.');
+      }
+    };
+    await expect(push()).rejects.toThrow('Postman is away.');
+    expect(repository.commits.at(-1)?.message).toContain('1 resource');
+    team.beforeWrite = () => undefined;
+    expect(await push()).toMatchObject({ outcomes: [{ name: 'Production', status: 'pushed' }] });
+  });
+
   it('does not double what an interrupted push had added to a collection', async () => {
     const { push, edit, orders, team } = await backedUp();
     edit(FILE, (text) => {

@@ -63,10 +63,12 @@ export function takeApart(
 /** @param opaque lists that are one field; grows by those of this version. */
 function flatten(kind: Kind, version: JsonObject, opaque: Set<string>): Document | undefined {
   const nodes = new Map<string, Node>();
-  let isAmbiguous = false;
+  const ambiguous = new Set<string>();
 
   function visit(value: JsonObject, about: Omit<Node, 'fields'>): void {
-    isAmbiguous ||= nodes.has(about.key);
+    if (nodes.has(about.key)) {
+      ambiguous.add(about.key);
+    }
     const slots = isHolder(about) ? (SLOTS[kind] ?? []) : [];
     const lists = slots.flatMap((slot) => {
       const entries = readSlot(slot, value[slot], slotKey(about.key, slot), opaque);
@@ -82,7 +84,7 @@ function flatten(kind: Kind, version: JsonObject, opaque: Set<string>): Document
   }
 
   visit(version, { key: ROOT, label: '' });
-  return isAmbiguous ? undefined : nodes;
+  return ambiguous.size > 0 ? undefined : nodes;
 }
 
 function isHolder({ slot }: Pick<Node, 'slot'>): boolean {

@@ -9,7 +9,6 @@ import {
   type Node,
   putTogether,
   ROOT,
-  slotKey,
   takeApart,
 } from './document.ts';
 import { chooseSide, mergeFields } from './merge-fields.ts';
@@ -172,12 +171,7 @@ function orderChildren(
     ordered.set(place, order ?? keys);
     const { parent = ROOT, slot } = merged.get(keys[0] ?? ROOT) ?? {};
     const holder = documents.ours.get(parent);
-    if (
-      order === undefined &&
-      holder !== undefined &&
-      slot !== undefined &&
-      place === slotKey(parent, slot)
-    ) {
+    if (order === undefined && holder !== undefined && slot !== undefined) {
       onConflict(holder, documents.ours, { ours: 'reordered', theirs: 'reordered', fields: [slot] });
     }
   }
