@@ -27,15 +27,7 @@ export type PushOutcome = {
 };
 
 /** `merged`: Postman had changed too, elsewhere. `equal`: Postman has it already. `left`: nothing was written. */
-export type PushStatus =
-  | 'pushed'
-  | 'merged'
-  | 'created'
-  | 'removed'
-  | 'equal'
-  | 'left'
-  | 'refused'
-  | 'failed';
+type PushStatus = 'pushed' | 'merged' | 'created' | 'removed' | 'equal' | 'left' | 'refused' | 'failed';
 
 /** What became of one directory on one branch. */
 export type PushResult = {

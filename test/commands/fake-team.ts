@@ -22,7 +22,7 @@ export type FakeTeam = {
   afterWrite: () => void;
 };
 
-export const PAYMENTS: Workspace = { id: 'f0000000-0000-4000-8000-000000000000', name: 'Payments' };
+const PAYMENTS: Workspace = { id: 'f0000000-0000-4000-8000-000000000000', name: 'Payments' };
 
 export function createFakeTeam(): FakeTeam {
   let count = 0;

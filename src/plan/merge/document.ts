@@ -150,7 +150,7 @@ export function childrenOf(document: Document): ReadonlyMap<string, readonly str
   return children;
 }
 
-export function slotKey(parent: string, slot: Slot): string {
+function slotKey(parent: string, slot: Slot): string {
   return `${parent}\n${slot}`;
 }
 
