@@ -33,7 +33,7 @@ async function main() {
 }
 
 // The command that each component runs: its program has no other.
-const COMPONENTS = { 'backup.yml': 'backup', 'pages.yml': 'site' };
+const COMPONENTS = { 'backup.yml': 'backup', 'pages.yml': 'site', 'push.yml': 'push' };
 
 /** @returns path → content of everything that is generated. */
 async function build() {

@@ -163,6 +163,14 @@ const catalogue = {
     exitCode: 21,
     hint: 'Turn on Settings > CI/CD > Job token permissions > Allow Git push requests to the repository (GitLab 18.4), or set GITLAB_TOKEN.',
   },
+  BACKUP_NOT_FOUND: {
+    exitCode: 20,
+    hint: 'Correct `ref`, `at` or `directory`; or run a backup first.',
+  },
+  BACKUP_UNREADABLE: {
+    exitCode: 27,
+    hint: 'Mend the file, or take it from an earlier commit with `ref` or `at`. The next backup writes it again.',
+  },
   BRANCH_KEPT_MOVING: {
     exitCode: 24,
     hint: 'Somebody else pushed at every try. Run it again; give backups that share a branch the same resource group.',
@@ -186,6 +194,10 @@ const catalogue = {
   MERGE_REQUEST_BLOCKED: {
     exitCode: 26,
     hint: 'Nothing was written. Merge the merge request; or move the commits of others elsewhere and delete its branch: the next run starts afresh.',
+  },
+  PUSH_CONFLICT: {
+    exitCode: 25,
+    hint: 'Nothing of it was written to Postman, and its file was left as it is. Undo one of the two edits, or bring them together by hand, and push again.',
   },
   PARTIAL: {
     exitCode: 25,

@@ -1,7 +1,7 @@
 /** Opens what a command talks to: Postman as its source and its target, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination } from '../config/config.ts';
-import { jobTokenCredential } from '../git/job-token.ts';
+import { jobTokenCredential } from '../git/credentials.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
 import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
@@ -79,8 +79,11 @@ export function createConnections(surroundings: Surroundings) {
     return opened;
   }
 
-  /** @param backups all those that go to one branch. */
-  async function openRepository(backups: Branch, tools: ReviewTools): Promise<Opened> {
+  /**
+   * @param backups all those that go to one branch.
+   * @param tools for a merge request: without them, commits go to the branch itself.
+   */
+  async function openRepository(backups: Branch, tools?: ReviewTools): Promise<Opened> {
     const [{ destination, branch }] = backups;
     const directories = backups.map(({ directory }) => directory);
     const place = { directories, ...(branch === undefined ? {} : { branch }) };
@@ -147,7 +150,7 @@ function openGit(
 
 async function openProject(
   { serverUrl, project, token }: Extract<Destination, { type: 'api' }>,
-  { backups, tools, ...place }: Place & { readonly backups: Branch; readonly tools: ReviewTools },
+  { backups, tools, ...place }: Place & { readonly backups: Branch; readonly tools: ReviewTools | undefined },
   surroundings: Surroundings,
 ): Promise<Opened> {
   // Only here: who commits through git does not pay for loading gitbeaker.
@@ -169,7 +172,7 @@ async function openProject(
   };
   const known = isOwn && defaultBranch !== undefined ? { defaultBranch } : {};
   const [{ mergeRequest: settings }] = backups;
-  if (settings === undefined) {
+  if (settings === undefined || tools === undefined) {
     return { repository: createGitLabRepository({ ...access, ...place, ...known }) };
   }
   const requests = createMergeRequests(access);

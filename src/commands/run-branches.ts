@@ -134,7 +134,7 @@ function createTools(
 }
 
 /** Between nothing and half a second, then a second, then two …: so many that collided spread out by themselves. */
-function pauseAfterMove(attempt: number): number {
+export function pauseAfterMove(attempt: number): number {
   return Math.random() * 2 ** (attempt - 1) * 500;
 }
 
