@@ -147,6 +147,14 @@ const catalogue = {
     exitCode: 21,
     hint: 'Turn on Settings > CI/CD > Job token permissions > Allow Git push requests to the repository (GitLab 18.4), or set GITLAB_TOKEN.',
   },
+  BACKUP_NOT_FOUND: {
+    exitCode: 20,
+    hint: 'Correct `ref`, `at` or `directory`; or run a backup first.',
+  },
+  BACKUP_UNREADABLE: {
+    exitCode: 27,
+    hint: 'Mend the file, or take it from an earlier commit with `ref` or `at`. The next backup writes it again.',
+  },
   BRANCH_KEPT_MOVING: {
     exitCode: 24,
     hint: 'Somebody else pushed at every try. Run it again; give backups that share a branch the same resource group.',

@@ -1,7 +1,7 @@
 /** Opens what a backup talks to: Postman as its source, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination, MergeRequestConfig } from '../config/config.ts';
-import { jobTokenCredential } from '../git/job-token.ts';
+import { jobTokenCredential } from '../git/credentials.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
 import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
