@@ -1,7 +1,6 @@
 /** Commits what Postman has now of some resources, by the program's own backup: before a restore, and after it. */
 import { posix } from 'node:path';
 import type { BackupConfig, Config } from '../config/config.ts';
-import { KnownError } from '../errors.ts';
 import type { ResourceKey, ResourceRef } from '../model.ts';
 import { keyOf } from '../resource-key.ts';
 import { createConnections, type Surroundings } from './connect.ts';

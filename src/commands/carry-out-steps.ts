@@ -1,8 +1,8 @@
 /** Does one step after the other, and says exactly what was done. */
 import { KnownError } from '../errors.ts';
-import type { RestoreStep, StepResult } from '../model.ts';
 import { writes } from '../plan/restore/steps.ts';
 import type { Progress } from '../report/progress.ts';
+import type { RestoreStep, StepResult } from '../restore-step.ts';
 import type { Chosen, RestoreWay } from './restore-way.ts';
 import { endsRun } from './run-error.ts';
 
@@ -41,7 +41,8 @@ export async function carryOutSteps(
   return results;
 }
 
-const NOT_AGREED = 'it is not as the plan showed it: something was changed in Postman, or in what was asked for';
+const NOT_AGREED =
+  'it is not as the plan showed it: something was changed in Postman, or in what was asked for';
 
 async function tryStep(
   chosen: Chosen,

@@ -35,7 +35,10 @@ function onlyOne(selector: string, items: readonly Found[], names: ReadonlySet<s
   const [only, ...others] = items;
   const shown = printable(selector);
   if (only === undefined) {
-    const meant = didYouMean(shown, [...names].map((name) => printable(name)));
+    const meant = didYouMean(
+      shown,
+      [...names].map((name) => printable(name)),
+    );
     throw new KnownError(
       'CONFIG_INVALID',
       `\`item\`: no folder or request "${shown}" is in the collections of the backup.${meant}`,
@@ -51,7 +54,6 @@ function onlyOne(selector: string, items: readonly Found[], names: ReadonlySet<s
     });
   }
   const id = only.picked.item['id'];
-  const pick = (collection: JsonObject) =>
-    findItems(collection, typeof id === 'string' ? id : selector)[0];
+  const pick = (collection: JsonObject) => findItems(collection, typeof id === 'string' ? id : selector)[0];
   return { ...only.chosen, item: { path: pathOfItem(only.picked), pick } };
 }

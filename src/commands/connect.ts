@@ -50,7 +50,7 @@ export function createConnections(surroundings: Surroundings) {
   const stoppable = createStoppable(surroundings.signal);
 
   /** One for each key: what several backups ask for alike is asked once. */
-  function openSource({ postman }: BackupConfig): Source {
+  function openSource({ postman }: Pick<BackupConfig, 'postman'>): Source {
     const known = sources.get(postman.apiKey);
     if (known !== undefined) {
       return known;

@@ -2,8 +2,9 @@
 import type { RestoreDestination } from '../config/restore.ts';
 import { KnownError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { Inventory, ResourceRef, RestoreStep, Workspace } from '../model.ts';
+import type { Inventory, ResourceRef, Workspace } from '../model.ts';
 import { onlyItem } from '../plan/restore/pick-item.ts';
+import type { RestoreStep } from '../restore-step.ts';
 import { linksOf } from '../snapshot/rebuild/bodies.ts';
 import { compareCopy } from '../snapshot/rebuild/compare-copy.ts';
 import { type Rebuilt, rebuildCopy } from '../snapshot/rebuild.ts';
@@ -31,7 +32,8 @@ type Copying = CopyOptions & {
 type Judged = Pick<RestoreStep, 'action' | 'note' | 'as' | 'toFillIn'>;
 
 const BACKUP_ONLY = 'no API writes to the API Builder: backup only';
-const NOT_LINKED = 'left out, because the collection or environment that it refers to is not restored with it';
+const NOT_LINKED =
+  'left out, because the collection or environment that it refers to is not restored with it';
 const OTHER_CONTENT = 'there is something of this name already, with other content';
 const OTHER_GLOBALS = 'the workspace has global variables of its own';
 const SWITCHED_OFF = 'switched off: turn it on when the one that it was copied from is gone';
@@ -131,7 +133,10 @@ async function carryOut(chosen: Chosen, step: RestoreStep, copying: Copying): Pr
   const { body } = rebuild(chosen, value, copying);
   const workspace = await openWorkspace(copying);
   if (kind === 'globals') {
-    await target.replace({ kind, uid: workspace.id, uuid: workspace.id, name: workspace.name, workspace }, body);
+    await target.replace(
+      { kind, uid: workspace.id, uuid: workspace.id, name: workspace.name, workspace },
+      body,
+    );
   } else if (ref !== undefined) {
     await target.replace(ref, body);
     newIds.set(uuid, ref.uid);

@@ -1,10 +1,11 @@
 /** Restores over what is in Postman now, after a backup of it: nothing that was not seen in the plan is overwritten. */
 import { KnownError } from '../errors.ts';
 import { isSameJson, type JsonObject } from '../json.ts';
-import type { Inventory, Kind, ResourceKey, ResourceRef, RestoreStep } from '../model.ts';
+import type { Inventory, Kind, ResourceKey, ResourceRef } from '../model.ts';
 import { compareResources } from '../plan/compare/compare-resources.ts';
 import { putItem } from '../plan/restore/pick-item.ts';
 import { keyOf } from '../resource-key.ts';
+import type { RestoreStep } from '../restore-step.ts';
 import { type Rebuilt, rebuildInPlace } from '../snapshot/rebuild.ts';
 import { normalizeResource, renderResource } from '../snapshot/render.ts';
 import type { Source, Target } from './ports.ts';
@@ -76,9 +77,7 @@ async function listNow({ chosen, source }: InPlaceOptions): Promise<Inventory> {
   const kinds = new Set([...chosen.map(({ resource }) => resource.kind), ...LINKED]);
   try {
     // An old backup may not say in which workspaces its resources are.
-    return assertComplete(
-      await source.list({ workspaces: ids.has('') ? [] : [...ids], kinds: [...kinds] }),
-    );
+    return assertComplete(await source.list({ workspaces: ids.has('') ? [] : [...ids], kinds: [...kinds] }));
   } catch (error) {
     if (error instanceof KnownError && error.code === 'WORKSPACE_NOT_FOUND') {
       const hint = 'Restore copies into another workspace with `to-workspace` or `new-workspace`.';
@@ -134,7 +133,11 @@ async function readCurrent(ref: ResourceRef, { source, onSecret }: InPlace): Pro
   return { value: normalizeResource(ref, body), seen: resource.id };
 }
 
-async function rebuild({ resource, read, item }: Chosen, current: JsonObject, { uids }: InPlace): Promise<Rebuilt> {
+async function rebuild(
+  { resource, read, item }: Chosen,
+  current: JsonObject,
+  { uids }: InPlace,
+): Promise<Rebuilt> {
   const value = await read();
   const picked = item?.pick(value);
   const wanted = picked === undefined ? value : putItem(current, picked);

@@ -1,11 +1,16 @@
 /** The plan of an earlier run: what somebody has looked at, and agreed to. */
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import type { ReadFile } from '../config/credentials.ts';
 import { KnownError } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import type { RestoreStep } from '../model.ts';
 import { printable } from '../printable.ts';
+import type { RestoreReport } from '../report/restore-report.ts';
+import type { RestoreStep } from '../restore-step.ts';
+import type { RunInput } from './run-backups.ts';
+import { describeFileError } from './state-file.ts';
+
+const FILE = 'restore.json';
 
 const Plan = z.looseObject({
   status: z.literal('planned'),
@@ -28,8 +33,8 @@ export type AgreedPlan = {
 };
 
 /** @throws KnownError CONFIG_INVALID when the file holds no plan. */
-export function readAgreedPlan(path: string, workingDirectory: string, readFile: ReadFile): AgreedPlan {
-  const read = Plan.safeParse(readJson(resolve(workingDirectory, path), path, readFile));
+export function readAgreedPlan(path: string, input: RunInput): AgreedPlan {
+  const read = Plan.safeParse(readJson(path, input));
   if (!read.success) {
     throw new KnownError('CONFIG_INVALID', `\`plan\`: ${printable(path)} is not the plan of a restore.`, {
       hint: 'Name the restore.json that a run without `yes` wrote into its `report-dir`.',
@@ -53,11 +58,26 @@ export function readAgreedPlan(path: string, workingDirectory: string, readFile:
   };
 }
 
-function readJson(file: string, path: string, readFile: ReadFile): unknown {
+function readJson(path: string, { readFile, workingDirectory }: RunInput): unknown {
   try {
-    return parseJson(Buffer.from(readFile(file)));
+    return parseJson(Buffer.from(readFile(resolve(workingDirectory, path))));
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const reason = describeFileError(error);
     throw new KnownError('CONFIG_INVALID', `\`plan\`: ${printable(path)} cannot be read (${reason}).`);
+  }
+}
+
+/** What was done is done by now: a file that cannot be written does not undo it, but is said. */
+export function keepPlan(
+  report: RestoreReport,
+  reportDirectory: string,
+  { workingDirectory, log }: RunInput,
+): void {
+  const directory = resolve(workingDirectory, reportDirectory);
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, FILE), `${JSON.stringify(report, null, 2)}\n`);
+  } catch (error) {
+    log.warn(`${FILE} could not be written to ${directory}: ${describeFileError(error)}`);
   }
 }

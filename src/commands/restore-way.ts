@@ -1,8 +1,9 @@
 /** The two ways of a restore, as copies and in place, have this in common. */
 import { KnownError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
-import type { Inventory, RestoreStep } from '../model.ts';
+import type { Inventory } from '../model.ts';
 import type { PickedItem } from '../plan/restore/pick-item.ts';
+import type { RestoreStep } from '../restore-step.ts';
 import type { SnapshotResource } from './read-snapshot.ts';
 
 /** What is to be restored: a resource of a backup, or one item of a collection. */

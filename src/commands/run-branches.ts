@@ -24,7 +24,7 @@ import {
   writeState,
 } from './state-file.ts';
 
-type RunContext = {
+export type RunContext = {
   readonly connections: ReturnType<typeof createConnections>;
   /** Tells this run from others: the CI job's id. */
   readonly runId: string;

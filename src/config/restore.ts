@@ -3,8 +3,9 @@ import type { Kind } from '../model.ts';
 import { printable } from '../printable.ts';
 import { checkBranch } from './check-branch.ts';
 import { readCiEnvironment } from './ci-environment.ts';
-import type { BackupConfig, Config } from './config.ts';
+import type { BackupConfig, Config, Destination } from './config.ts';
 import type { ResolveContext } from './context.ts';
+import { resolveDestination } from './destination.ts';
 import { resolveKinds } from './kinds.ts';
 import { placeOf, unknownVariables } from './layer.ts';
 import { type LoadInput, loadConfig, readLayers } from './load.ts';
@@ -12,11 +13,11 @@ import { resolvePostman } from './postman-access.ts';
 import { collectProblems, located, type Problems } from './problems.ts';
 import { refuseBadGlobs, resolveDirectory } from './rules.ts';
 import { settings } from './settings.ts';
-import { ownRepository, type SiteConfig } from './site.ts';
 import { type Asked, readAsked } from './values.ts';
 
 export type RestoreConfig = {
-  readonly repository: SiteConfig['repository'];
+  /** Where the backup is read from; a project by its full path. */
+  readonly repository: Destination;
   /** Absent: the repository's default branch. */
   readonly branch?: string;
   /** Branch, tag or commit to read; absent: the branch. */
@@ -54,7 +55,17 @@ export type RestoreDestination =
 
 /** The names of the flags that `restore` shares with `backup`. */
 export const SHARED_WITH_RESTORE = [
-  ...(['config', 'repository', 'branch', 'directory', 'workspace', 'collection', 'exclude', 'kinds'] as const),
+  ...([
+    'config',
+    'project',
+    'repository',
+    'branch',
+    'directory',
+    'workspace',
+    'collection',
+    'exclude',
+    'kinds',
+  ] as const),
   ...(['region', 'api-key-variable', 'token-variable', 'report-dir'] as const),
 ] as const;
 
@@ -76,24 +87,26 @@ export function loadRestoreConfig(input: LoadInput): RestoreConfig {
   const branch = resolveBranch(run, asked, problems);
   const at = resolveTime(run, problems);
   const directory = run.values.directory === undefined ? undefined : resolveDirectory(run, problems);
-  const { repository, ref, plan, yes, 'report-dir': reportDirectory, 'dry-run': isDryRun } = run.values;
+  const { ref, plan, yes, 'report-dir': reportDirectory, 'dry-run': isDryRun } = run.values;
   const config = {
-    repository: repository === undefined ? ownRepository(ci) : { url: repository },
+    repository: resolveRepository(first, context),
     ...(branch === undefined ? {} : { branch }),
     ...(ref === undefined ? {} : { ref }),
     ...(at === undefined ? {} : { at }),
     ...(directory === undefined ? {} : { directory }),
     ...(plan === undefined ? {} : { plan }),
     selection: resolveSelection(run, problems),
-    to: resolveDestination(run, problems),
+    to: resolveTarget(run, problems),
     isConfirmed: yes === true && isDryRun !== true,
     postman: resolvePostman(first, context),
     reportDirectory: reportDirectory ?? String(settings['report-dir'].fallback),
     warnings: unknownVariables(env),
   };
   problems.throwIfAny();
-  const secrets = [ci.jobToken ?? '', config.postman.apiKey].filter((secret) => secret !== '');
-  return { ...config, secrets };
+  const { repository, postman } = config;
+  const credential = repository.type === 'api' ? repository.token : repository.jobToken;
+  const secrets = [ci.jobToken, credential, postman.apiKey];
+  return { ...config, secrets: secrets.filter((secret): secret is string => Boolean(secret)) };
 }
 
 /**
@@ -129,7 +142,7 @@ function selectedKinds({ values }: Asked): readonly Kind[] {
   return named.length > 0 ? named : resolveKinds({ kinds: ['all'] });
 }
 
-function resolveDestination({ values, given }: Asked, problems: Problems): RestoreDestination {
+function resolveTarget({ values, given }: Asked, problems: Problems): RestoreDestination {
   const asked = (['to-workspace', 'new-workspace', 'in-place'] as const).filter(
     (name) => values[name] !== undefined && values[name] !== false && values[name] !== '',
   );
@@ -148,6 +161,21 @@ function resolveDestination({ values, given }: Asked, problems: Problems): Resto
   }
   const type = first === 'to-workspace' ? 'workspace' : 'new-workspace';
   return { type, name: values[first] ?? '' };
+}
+
+/** git knows a project by its path alone. */
+function resolveRepository(asked: Asked, context: ResolveContext): Destination {
+  const destination = resolveDestination(asked, context);
+  if (destination.type === 'git' || !/^\d+$/.test(destination.project)) {
+    return destination;
+  }
+  const { projectId, projectPath } = context.ci;
+  if (destination.project === projectId && projectPath !== undefined) {
+    return { ...destination, project: projectPath };
+  }
+  const problem = '`project` must be the full path (group/name) of the project that a restore reads.';
+  context.problems.add(located(placeOf(asked.given, 'project'), problem));
+  return destination;
 }
 
 /** Of several backups on different branches, somebody has to say which is meant. */

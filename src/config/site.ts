@@ -74,7 +74,7 @@ function describeTarget({ values }: Asked, ci: CiEnvironment) {
 }
 
 /** In a job it is the project's own: what was checked out there is the pipeline's commit, and the branch may be ahead. */
-export function ownRepository({ serverUrl, projectPath, jobToken }: CiEnvironment): SiteConfig['repository'] {
+function ownRepository({ serverUrl, projectPath, jobToken }: CiEnvironment): SiteConfig['repository'] {
   if (serverUrl === undefined || projectPath === undefined || jobToken === undefined) {
     return { url: '.' };
   }

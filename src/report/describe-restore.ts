@@ -1,8 +1,8 @@
 /** A restore for people: what would be done, or what was. */
 import { summarizeDifferences } from '../describe-differences.ts';
 import { nameOfKind } from '../kind-name.ts';
-import type { StepResult } from '../model.ts';
 import { printable } from '../printable.ts';
+import type { StepResult } from '../restore-step.ts';
 import { shorten } from './lines.ts';
 import type { RestoreReport } from './restore-report.ts';
 
@@ -61,7 +61,8 @@ function group(
 
 function describeStep(step: StepResult): readonly string[] {
   const { kind, name, item, workspace, as, note, problem, toFillIn } = step;
-  const what = item === undefined ? `"${printable(name)}"` : `"${printable(name)}", only "${printable(item)}"`;
+  const what =
+    item === undefined ? `"${printable(name)}"` : `"${printable(name)}", only "${printable(item)}"`;
   const copy = as === undefined ? '' : ` → "${printable(as)}"`;
   const remark = problem ?? note;
   const why = remark === undefined ? '' : `: ${printable(remark, 1000)}`;

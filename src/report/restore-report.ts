@@ -1,5 +1,5 @@
 /** What became of a restore: the document that `--json` prints, and the plan that a later run carries out. */
-import type { StepResult } from '../model.ts';
+import type { StepResult } from '../restore-step.ts';
 import { findKnownCode } from './known-code.ts';
 import { type Problem, problemOf } from './problem.ts';
 

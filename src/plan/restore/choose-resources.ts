@@ -105,7 +105,9 @@ function chooseNamed<T extends ResourceRef>(
       throw new KnownError(
         'COLLECTION_NOT_FOUND',
         `The backup holds no ${nameOfKind(kind)} "${shown}" at that time.${near}`,
-        { hint: 'Correct the name (an id, a uid, an exact name or a glob), or choose another `ref` or `at`.' },
+        {
+          hint: 'Correct the name (an id, a uid, an exact name or a glob), or choose another `ref` or `at`.',
+        },
       );
     }
     return found;

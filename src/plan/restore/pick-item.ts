@@ -58,9 +58,7 @@ function replaceItem(node: JsonObject, wanted: JsonObject): JsonObject | undefin
 
 function addTo(node: JsonObject, folder: JsonObject, item: JsonObject): JsonObject | undefined {
   return changeItems(node, (one) =>
-    isSame(one, folder) && isFolder(one)
-      ? { ...one, item: withItem(one, item) }
-      : addTo(one, folder, item),
+    isSame(one, folder) && isFolder(one) ? { ...one, item: withItem(one, item) } : addTo(one, folder, item),
   );
 }
 

@@ -1,6 +1,7 @@
 /** The steps of a restore: their order, what they do not bring back, and the names of copies. */
 import { nameOfKind } from '../../kind-name.ts';
-import type { Kind, ResourceRef, RestoreStep } from '../../model.ts';
+import type { Kind, ResourceRef } from '../../model.ts';
+import type { RestoreStep } from '../../restore-step.ts';
 
 /** Mocks and monitors refer to collections and environments. */
 const ORDER: readonly Kind[] = [
@@ -16,8 +17,11 @@ const LOST: Readonly<Partial<Record<Kind, string>>> = {
   specs: 'version tags, and the links to generated collections',
 };
 
-export function inOrder<T extends Pick<ResourceRef, 'kind'>>(resources: readonly T[]): readonly T[] {
-  return [...resources].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+/** @returns the same, what others refer to first. */
+export function inOrder<T extends { readonly resource: Pick<ResourceRef, 'kind'> }>(
+  chosen: readonly T[],
+): readonly T[] {
+  return [...chosen].sort((a, b) => ORDER.indexOf(a.resource.kind) - ORDER.indexOf(b.resource.kind));
 }
 
 /** @returns what does not come back with these steps, a line for each kind. */
@@ -45,7 +49,10 @@ export function namesOfCopies(
   const day = date.toISOString().slice(0, 10);
   const names = chosen.map(({ name, item }) => (item === undefined ? name : `${name}: ${item}`));
   const isTaken = (index: number) =>
-    names.some((name, other) => other !== index && name === names[index] && chosen[other]?.kind === chosen[index]?.kind);
+    names.some(
+      (name, other) =>
+        other !== index && name === names[index] && chosen[other]?.kind === chosen[index]?.kind,
+    );
   return chosen.map(({ uuid }, index) => {
     const which = isTaken(index) ? `, ${uuid.slice(0, 8)}` : '';
     return `${names[index]} (restored ${day}${which})`;

@@ -31,9 +31,7 @@ export function compareCopy(
 
 function comparable(kind: Kind, normalized: JsonObject): JsonObject {
   const body = omit(withoutIds(kind, apiBody(kind, normalized, new Map())), new Set(['name']));
-  return isObject(body['info'])
-    ? { ...body, info: omit(body['info'], new Set(['name', 'schema'])) }
-    : body;
+  return isObject(body['info']) ? { ...body, info: omit(body['info'], new Set(['name', 'schema'])) } : body;
 }
 
 /** Items are made one after the other, so what is there is there in full, but for what it holds. */
@@ -42,9 +40,7 @@ function isPartOf(node: JsonObject, whole: JsonObject): boolean {
   const fields = Object.entries(omit(node, CONTENT));
   return (
     fields.every(([key, value]) => isEmpty(value) || isSameJson(value, whole[key])) &&
-    itemsOf(node).every((item) =>
-      wanted.some((one) => one['name'] === item['name'] && isPartOf(item, one)),
-    )
+    itemsOf(node).every((item) => wanted.some((one) => one['name'] === item['name'] && isPartOf(item, one)))
   );
 }
 
