@@ -40,7 +40,7 @@ type Current = {
 
 const GONE = 'it is not in Postman any more: restore it as a copy';
 const BACKUP_ONLY = 'no API writes to the API Builder: backup only';
-/** What the bodies of these kinds are made of is what their files hold. */
+/** What the API takes of these has the form of their files. */
 const COMPARED: ReadonlySet<Kind> = new Set(['collections', 'environments', 'globals']);
 const LINKED: readonly Kind[] = ['collections', 'environments'];
 
@@ -97,10 +97,11 @@ async function plan(chosen: Chosen, inPlace: InPlace): Promise<RestoreStep> {
   const current = await readCurrent(ref, inPlace);
   const { seen, value } = current;
   const { body, toFillIn } = await rebuild(chosen, value, inPlace);
-  if (isSameJson(body, rebuildInPlace(kind, value, value, inPlace.uids).body)) {
+  const { body: now } = rebuildInPlace(kind, value, value, inPlace.uids);
+  if (isSameJson(body, now)) {
     return { ...about, action: 'leave', note: 'it is the same in Postman', seen };
   }
-  const differences = COMPARED.has(kind) ? { differences: compareResources(kind, value, body) } : {};
+  const differences = COMPARED.has(kind) ? { differences: compareResources(kind, now, body) } : {};
   return { ...about, action: 'replace', toFillIn, seen, ...differences };
 }
 

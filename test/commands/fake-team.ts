@@ -88,7 +88,12 @@ export function createFakeTeam(): FakeTeam {
       replace: async (ref, body) => {
         write(`replace ${ref.kind} ${ref.name}`, ref.name);
         const made = isObject(body) ? body : {};
-        team.put(ref.kind, ref.workspace, ref.uuid, ref.kind === 'globals' ? made : withIds(ref.kind, ref.uuid, made));
+        team.put(
+          ref.kind,
+          ref.workspace,
+          ref.uuid,
+          ref.kind === 'globals' ? made : withIds(ref.kind, ref.uuid, made),
+        );
       },
       remove: async () => undefined,
     },

@@ -116,7 +116,12 @@ describe('a copy', () => {
       ...{ name: 'Payments mock', private: true, ...links },
     });
     const { body } = rebuildCopy('monitors', monitors.normalize(monitor(), ref), { newIds });
-    expect(body).toMatchObject({ ...links, schedule: { cron: '0 * * * *' }, name: 'Every hour', active: false });
+    expect(body).toMatchObject({
+      ...links,
+      schedule: { cron: '0 * * * *' },
+      name: 'Every hour',
+      active: false,
+    });
     expect(body).not.toHaveProperty('collectionUid');
   });
 
