@@ -93,7 +93,7 @@ async function run(
   }
   meanwhile();
   const progress = { start: () => undefined, step: () => undefined, stop: () => undefined };
-  const results = await carryOutSteps(planned, way, { holds, progress });
+  const { steps: results } = await carryOutSteps(planned, way, { holds, progress });
   return { plan: planned.map(({ step }) => step), results };
 }
 
