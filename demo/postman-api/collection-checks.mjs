@@ -121,6 +121,35 @@ export function unreadableForTask(sent, id) {
   return problem(400, 'bad-request', `Missing property '${missing}'`, detail);
 }
 
+/** What PATCH does not take (OpenAPI 1.45.0, patchCollection). @param {unknown} sent @returns {Answer | undefined} */
+export function refusalOfPatch(sent) {
+  const { info, variable, auth, events, ...others } = partsIn(sent);
+  const [unknown] = [
+    ...Object.keys(others),
+    ...Object.keys(isRecord(info) ? info : {}).filter((key) => key !== 'name' && key !== 'description'),
+  ];
+  if (unknown !== undefined) {
+    return badParameters(unknown, 'collection');
+  }
+  if (isRecord(auth) && auth['type'] === 'noauth') {
+    return badParameters('noauth', 'collection.auth.type');
+  }
+  const isSecret =
+    Array.isArray(variable) && variable.some((one) => one?.secret === true || one?.type === 'secret');
+  return isSecret ? badParameters('secret', 'collection.variables') : undefined;
+}
+
+/** @param {unknown} sent @returns {Record<string, unknown>} */
+export function partsIn(sent) {
+  const parts = isRecord(sent) ? sent['collection'] : undefined;
+  return isRecord(parts) ? parts : {};
+}
+
+/** @param {string} name @param {string} key */
+function badParameters(name, key) {
+  return legacyError(400, 'badRequest', `Invalid parameters: ('${name}') for key: '${key}'`);
+}
+
 /** Ids of items and examples. @param {unknown} items @returns {string[]} */
 function partIds(items) {
   const parts = [...walkItems(items)].flatMap((item) => [

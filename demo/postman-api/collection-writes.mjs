@@ -7,12 +7,14 @@ import {
   collectionIn,
   foreignIds,
   isAnswer,
+  partsIn,
+  refusalOfPatch,
   tooLarge,
   unreadableForTask,
 } from './collection-checks.mjs';
 import { findCollection } from './collections.mjs';
 import { legacyError, problem } from './errors.mjs';
-import { addCollection, giveItemIds, markEdited, removeCollection } from './estate.mjs';
+import { addCollection, giveItemIds, isRecord, markEdited, removeCollection } from './estate.mjs';
 import { collectionRow, shortRow, uidOf } from './views.mjs';
 import { noTargetWorkspace, targetWorkspace } from './workspaces.mjs';
 
@@ -45,12 +47,29 @@ export function replaceCollection(context) {
   return isAsync ? replaceLater(context, stored) : replaceNow(context, stored);
 }
 
+/** "Unsupported properties are rejected"; secret variables are. @param {RouteContext} context @returns {Answer} */
+export function updateCollection({ estate, params, body: sent }) {
+  const stored = findCollection(estate, params[0]);
+  if (stored === undefined) {
+    return notThere(params[0]);
+  }
+  const refused = refusalOfPatch(sent);
+  if (refused !== undefined) {
+    return refused;
+  }
+  const { info, events, ...rest } = partsIn(sent);
+  Object.assign(stored.body, rest, events === undefined ? {} : { event: events });
+  stored.body.info = { ...stored.body.info, ...(isRecord(info) ? info : {}) };
+  markEdited(estate, stored);
+  const { name, description } = stored.body.info;
+  return { status: 200, json: { collection: { id: stored.uuid, name, description } } };
+}
+
 /** @param {RouteContext} context @returns {Answer} */
 export function deleteCollection({ estate, params }) {
   const stored = findCollection(estate, params[0]);
   if (stored === undefined) {
-    const details = { item: 'collection', id: params[0] };
-    return legacyError(404, 'instanceNotFoundError', 'The specified item does not exist.', details);
+    return notThere(params[0]);
   }
   removeCollection(estate, stored.uuid);
   return { status: 200, json: { collection: { id: stored.uuid, uid: uidOf(stored) } } };
@@ -90,6 +109,12 @@ function replaceWith(estate, stored, sent) {
   giveItemIds(estate, stored.body.item);
   markEdited(estate, stored);
   return written(stored);
+}
+
+/** @param {string | undefined} id */
+function notThere(id) {
+  const details = { item: 'collection', id };
+  return legacyError(404, 'instanceNotFoundError', 'The specified item does not exist.', details);
 }
 
 /** @param {StoredCollection} stored @returns {Answer} */

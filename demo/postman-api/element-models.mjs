@@ -22,11 +22,13 @@ export function partFrom(model, fields) {
   switch (model) {
     case 'folder': {
       const folder = { order: [], folders_order: [], ...fields };
-      return transform('convert', { ...EMPTY_COLLECTION, folders_order: [id], folders: [folder] }, TO_V2)
-        .item[0];
+      const around = { ...EMPTY_COLLECTION, folders_order: [id], folders: [folder] };
+      return withAuth(transform('convert', around, TO_V2).item[0], fields);
     }
-    case 'request':
-      return transform('convertSingle', fields, TO_V2);
+    case 'request': {
+      const item = transform('convertSingle', fields, TO_V2);
+      return { ...item, request: withAuth(item.request, fields) };
+    }
     case 'response':
       return transform('convertResponse', fields, TO_V2);
   }
@@ -42,6 +44,11 @@ export function fieldsOf(model, part) {
     case 'response':
       return transform('convertResponse', part, TO_V1);
   }
+}
+
+/** The routes have `auth` as the newer format has it; the transformer drops an explicit noauth, the API does not. @param {Record<string, unknown>} owner @param {Fields} fields */
+function withAuth({ auth: _dropped, ...owner }, { auth }) {
+  return isRecord(auth) ? { ...owner, auth } : owner;
 }
 
 /** @param {string} how @param {unknown} value @param {typeof TO_V2} options */

@@ -3,7 +3,12 @@
 /** @import { Answer, RouteContext, Unavailable } from './types.mjs' */
 
 import { getApi, getApiCollection, getSchema, getSchemaFile, listApis, listSchemaFiles } from './apis.mjs';
-import { createCollection, deleteCollection, replaceCollection } from './collection-writes.mjs';
+import {
+  createCollection,
+  deleteCollection,
+  replaceCollection,
+  updateCollection,
+} from './collection-writes.mjs';
 import { getCollection, listCollections } from './collections.mjs';
 import { createElement, deleteElement, updateElement } from './elements.mjs';
 import {
@@ -52,6 +57,7 @@ const routes = [
   { method: 'POST', path: '/collections', handler: createCollection },
   { method: 'GET', path: '/collections/:id', handler: getCollection },
   { method: 'PUT', path: '/collections/:id', handler: replaceCollection },
+  { method: 'PATCH', path: '/collections/:id', handler: updateCollection },
   { method: 'DELETE', path: '/collections/:id', handler: deleteCollection },
   { method: 'GET', path: '/collection-updates-tasks/:id', handler: getUpdateTask },
   ...elementRoutes('folder'),
