@@ -1,92 +1,84 @@
-/** Real files of Postman, when they lie beside the project: backed up, restored into another team, and compared. */
+/** Real files of Postman, when they lie beside the project: restored through the stand-in, as copies and in place. */
 import { expect, it } from 'vitest';
-import { addWorkspace, createEstate, estateFromFiles } from '../../demo/postman-api/estate.mjs';
-import { startPostmanApi } from '../../demo/postman-api/server.mjs';
-import type { Estate, PostmanApi } from '../../demo/postman-api/types.d.mts';
+import { estateFromFiles } from '../../demo/postman-api/estate.mjs';
+import type { StoredCollection, StoredEnvironment } from '../../demo/postman-api/types.d.mts';
 import { isObject, type JsonObject } from '../../src/json.ts';
-import type { RestoreReport } from '../../src/report/restore-report.ts';
-import type { StepResult } from '../../src/restore-step.ts';
-import { normalizeResource } from '../../src/snapshot/render.ts';
+import type { Kind } from '../../src/model.ts';
+import { formatOf } from '../../src/snapshot/kinds/registry.ts';
+import { parseResource } from '../../src/snapshot/parse-resource.ts';
+import { rebuildCopy, rebuildInPlace } from '../../src/snapshot/rebuild.ts';
+import { normalizeResource, renderResource } from '../../src/snapshot/render.ts';
 import { serialize } from '../../src/snapshot/serialize.ts';
+import { startWriting } from '../bridges/postman/write-fixture.ts';
 import { describeCorpus, readCorpus } from '../corpus.ts';
-import { atEnd, makeFolder, run } from './program.ts';
+
+type Stored = StoredCollection | StoredEnvironment;
+type Original = { readonly kind: Kind; readonly stored: Stored; readonly normalized: JsonObject };
 
 describeCorpus('the corpus of real files', () => {
-  it.each(['json', 'tree'])(
-    'comes back whole into another team, out of the layout %s',
-    async (layout) => {
-      const original = estateFromFiles(await readCorpus());
-      const empty = createEstate({ seed: 'restored' });
-      addWorkspace(empty, { name: 'Restored' });
-      const [from, to] = [await start(original), await start(empty)];
-      const folder = await makeFolder();
-      const repository = ['--repository', 'backup.git'];
-      const backedUp = await run(
-        ['backup', '--workspace', 'Files', '--layout', layout, '--secrets', 'keep', ...repository],
-        { folder, env: envOf(from) },
+  it('comes back whole, out of either layout, as copies and in place', async () => {
+    const estate = estateFromFiles((await readCorpus()).map(named));
+    const originals = [
+      ...estate.collections.map(of('collections')),
+      ...estate.environments.map(of('environments')),
+    ];
+    const { target, workspace } = await startWriting({ estate });
+    let restored = 0;
+    for (const { kind, stored, normalized } of originals) {
+      const before = comparable(kind, stored.body);
+      const name = String(
+        kind === 'collections' && isObject(normalized['info'])
+          ? normalized['info']['name']
+          : normalized['name'],
       );
-      expect(backedUp.exitCode, backedUp.stderr).toBe(0);
-      const restore = async (api: PostmanApi, ...flags: readonly string[]) => {
-        const finished = await run(['restore', '--json', ...repository, ...flags], {
-          folder,
-          env: envOf(api),
-        });
-        return { ...finished, report: JSON.parse(finished.stdout) as RestoreReport };
-      };
+      const { body, toFillIn } = rebuildCopy(kind, normalized, {});
+      expect(toFillIn, name).toEqual([]);
+      // Nothing writes what is older than format 2.
+      if (kind === 'environments' || isObject(normalized['info'])) {
+        expect(rebuildCopy(kind, await fromTree(kind, stored, normalized), {}).body, name).toEqual(body);
+        const made = await target.create(kind, workspace, body);
+        const copy = [...estate.collections, ...estate.environments].find(({ uuid }) => uuid === made.uuid);
+        expect(comparable(kind, copy?.body), name).toBe(before);
 
-      const { report, stderr } = await restore(to, '--to-workspace', 'Restored', '--yes');
-      const done = report.steps.filter(({ outcome }) => outcome === 'done');
-      expect(report.status, stderr).toBe('restored');
-      expect(report.steps.filter(isTold)).toEqual([]);
-      for (const step of done) {
-        expect(copyIn(empty, step), step.name).toBe(originalIn(original, step));
+        const ref = { kind, uuid: stored.uuid, uid: `${stored.owner}-${stored.uuid}`, name, workspace };
+        await target.replace(ref, rebuildInPlace(kind, normalized, normalized).body);
+        expect(comparable(kind, stored.body), name).toBe(before);
+        restored += 1;
       }
-      expect(done.length).toBeGreaterThan(100);
-
-      const again = await restore(to, '--to-workspace', 'Restored');
-      expect(again.report.steps.filter(({ action }) => action !== 'leave' && action !== 'skip')).toEqual([]);
-      const inPlace = await restore(from, '--in-place');
-      expect(inPlace.report.steps.filter(({ action }) => action !== 'leave')).toEqual([]);
-    },
-    300_000,
-  );
+    }
+    expect(restored).toBeGreaterThan(100);
+  }, 300_000);
 });
 
-async function start(estate: Estate): Promise<PostmanApi> {
-  const api = await startPostmanApi({ estate, limits: { enforce: false } });
-  atEnd(() => api.close());
-  return api;
+/** An environment always has a name in Postman; one of the files has none. */
+function named(file: object): object {
+  return 'values' in file ? { name: 'Globals', ...file } : file;
 }
 
-function envOf({ apiKey, url }: PostmanApi) {
-  return { POSTMAN_API_KEY: apiKey, POSTMAN_API_URL: url };
+function of(kind: Kind) {
+  return (stored: Stored): Original => ({
+    ...{ kind, stored },
+    normalized: normalizeResource({ kind, uuid: stored.uuid, name: '' }, stored.body),
+  });
 }
 
-/** What is neither restored nor known not to be restorable. */
-function isTold({ outcome, action, note }: StepResult): boolean {
-  return outcome !== 'done' && !(action === 'skip' && note?.includes('format') === true);
+async function fromTree(kind: Kind, { uuid, body }: Stored, normalized: JsonObject): Promise<unknown> {
+  if (formatOf(kind, 'tree').folder === undefined) {
+    return normalized;
+  }
+  const rules = { layout: 'tree', mode: 'keep', isAllowed: () => true } as const;
+  const { resource } = await renderResource({ kind, uuid, name: '' }, body, rules);
+  return parseResource(kind, new Map(resource.files.map(({ path, content }) => [path, content])));
 }
 
-function originalIn(estate: Estate, { kind, uuid }: StepResult): string {
-  const all = [...estate.collections, ...estate.environments];
-  return comparable(kind, all.find((one) => one.uuid === uuid)?.body);
-}
-
-function copyIn(estate: Estate, { kind, as }: StepResult): string {
-  const all = [...estate.collections, ...estate.environments];
-  const named = all.filter(
-    ({ body }) => (isObject(body['info']) ? body['info']['name'] : body['name']) === as,
-  );
-  expect(named).toHaveLength(1);
-  return comparable(kind, named[0]?.body);
-}
-
-/** All but ids, the name, and the nulls that Postman refuses. */
-function comparable(kind: StepResult['kind'], body: unknown): string {
+/** What Postman has, but for ids and the nulls that it refuses. */
+function comparable(kind: Kind, body: unknown): string {
   const uuid = '00000000-0000-4000-8000-000000000000';
-  const { info, name: _name, ...rest } = normalizeResource({ kind, uuid, name: '' }, withoutIds(body));
-  const named: JsonObject = isObject(info) ? { info: { ...info, name: '' }, ...rest } : rest;
-  return serialize(named).content.toString();
+  const { _postman_variable_scope: _ours, ...rest } = normalizeResource(
+    { kind, uuid, name: '' },
+    withoutIds(body),
+  );
+  return serialize(rest).content.toString();
 }
 
 function withoutIds(value: unknown, key = ''): unknown {
@@ -96,11 +88,14 @@ function withoutIds(value: unknown, key = ''): unknown {
   if (!isObject(value) || key === 'value') {
     return value;
   }
-  const nullable = new Set(['responseTime', 'header', 'description']);
+  if (key === 'variable' && value['key'] === undefined && value['id'] !== undefined) {
+    // Format 2.0 names variables so, and copies name them as 2.1 does.
+    return withoutIds({ ...value, key: value['id'] }, key);
+  }
+  const nullable = ['responseTime', 'header', 'description'];
   const entries = Object.entries(value)
-    .filter(
-      ([name, one]) => !['id', 'uid', '_postman_id'].includes(name) && !(one === null && nullable.has(name)),
-    )
+    .filter(([name]) => !['id', 'uid', '_postman_id'].includes(name))
+    .filter(([name, one]) => one !== null || !nullable.includes(name))
     .map(([name, one]) => [name, withoutIds(one, name)]);
   return Object.fromEntries(entries);
 }
