@@ -18,7 +18,7 @@ export type RestoreReport = {
   readonly error?: Problem;
 };
 
-export type RestoredFrom = {
+type RestoredFrom = {
   /** For people: the last part of its address. */
   readonly repository: string;
   readonly ref: string;

@@ -14,7 +14,7 @@ import { normalizeResource } from '../../src/snapshot/render.ts';
 import { redactSecrets } from '../../src/snapshot/secrets/redact.ts';
 import type { FakeTeam } from './fake-team.ts';
 
-export const DAY = new Date('2026-11-01T03:00:00Z');
+const DAY = new Date('2026-11-01T03:00:00Z');
 
 /** @returns what the backup holds of a resource: normalized, secrets taken out. */
 export async function backedUp(
