@@ -33,7 +33,12 @@ async function main() {
 }
 
 // The command that each component runs: its program has no other.
-const COMPONENTS = { 'backup.yml': 'backup', 'pages.yml': 'site', 'push.yml': 'push' };
+const COMPONENTS = {
+  'backup.yml': 'backup',
+  'pages.yml': 'site',
+  'restore.yml': 'restore',
+  'push.yml': 'push',
+};
 
 /** @returns path → content of everything that is generated. */
 async function build() {

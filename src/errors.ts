@@ -191,6 +191,10 @@ const catalogue = {
     exitCode: 26,
     hint: 'Check in Postman that the resources named above are meant to be gone; then raise `max-removals` for one run.',
   },
+  RESTORE_REFUSED: {
+    exitCode: 25,
+    hint: 'Nothing of it was written. Look at the plan anew, and start the restore again.',
+  },
   MERGE_REQUEST_BLOCKED: {
     exitCode: 26,
     hint: 'Nothing was written. Merge the merge request; or move the commits of others elsewhere and delete its branch: the next run starts afresh.',

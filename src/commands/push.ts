@@ -124,7 +124,7 @@ async function lookAtPostman(
   const { inventory, refs } = settings.secrets === 'keep' ? named : await redactNames(named, onSecret);
   return {
     inventory,
-    layout: layoutOf(settings, inventory),
+    layout: layoutOf({ settings }, inventory, manifest),
     refs: new Map(refs.map((ref) => [keyOf(ref), ref])),
     counterparts:
       settings.hasTiedBranches === true

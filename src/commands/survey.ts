@@ -53,7 +53,7 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
     throw new KnownError('SECRETS_FOUND', aboutNames);
   }
   const wanted = {
-    ...{ refs, layout: layoutOf(settings, inventory) },
+    ...{ refs, layout: layoutOf(part, inventory, found.manifest) },
     ...(settings.hasTiedBranches === true ? { workspaces: inventory.workspaces } : {}),
   };
   const branch = await adoptFiles(repository, found, wanted);
@@ -62,7 +62,9 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
   const paths = assignPaths(refs, { manifest: branch.manifest, foreign }, wanted.layout);
   const detected = detectChanges(refs, branch, paths);
   const { quota, warning } = settings.changes === 'auto' ? await readQuota(source) : {};
-  const choice = chooseFetches(detected, {
+  const { only } = part;
+  const due = only === undefined ? detected : detected.filter(({ key }) => only.has(key));
+  const choice = chooseFetches(due, {
     changes: settings.changes,
     recheckBudget: tools.budget.share(),
     now: tools.now(),
@@ -105,8 +107,16 @@ function assertOneFile({ filename }: BackupConfig, { length }: readonly Resource
 }
 
 /** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */
-export function layoutOf(settings: BackupConfig, inventory: Inventory): LayoutOptions {
+export function layoutOf(
+  { settings, only }: Pick<BackupPart, 'settings' | 'only'>,
+  inventory: Inventory,
+  manifest: Manifest,
+): LayoutOptions {
   const { directory, layout, filename, workspaces, collection } = settings;
+  if (only !== undefined) {
+    const flat = [...manifest].some(([key, { path }]) => only.has(key) && posix.dirname(path) === directory);
+    return { directory, layout, flat };
+  }
   const flat = workspaces.length === 0 ? collection.length > 0 : inventory.workspaces.length === 1;
   return { directory, layout, flat, ...(filename === undefined ? {} : { filename }) };
 }

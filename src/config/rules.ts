@@ -42,7 +42,7 @@ export function resolveRules(asked: Asked, problems: Problems): Rules {
   };
 }
 
-function refuseBadGlobs(
+export function refuseBadGlobs(
   patterns: Readonly<Partial<Record<SettingName, readonly string[]>>>,
   given: Layer,
   problems: Problems,
@@ -66,7 +66,7 @@ function resolveAllowSecrets({ values, given }: Asked, problems: Problems): read
   return allowed;
 }
 
-function resolveDirectory({ values, given }: Asked, problems: Problems): string {
+export function resolveDirectory({ values, given }: Asked, problems: Problems): string {
   const directory = values.directory ?? String(settings.directory.fallback);
   if (!isFolder(directory)) {
     const problem = `\`directory\` must be a folder inside the repository, not "${printable(directory)}".`;

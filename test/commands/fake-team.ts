@@ -1,131 +1,117 @@
-/** A workspace of Postman as bodies in memory, which can be read and written. */
+/** Postman as bodies in memory that can be written: a source and a target over the same team. */
 import type { Source, Target } from '../../src/commands/ports.ts';
 import { KnownError } from '../../src/errors.ts';
-import { isObject, type JsonObject } from '../../src/json.ts';
+import { isObject, type JsonObject, mapKey } from '../../src/json.ts';
 import type { Kind, ResourceRef, Workspace } from '../../src/model.ts';
-
-type Held = { readonly kind: Kind; readonly uuid: string; readonly workspace: Workspace; body: JsonObject };
 
 export type FakeTeam = {
   readonly source: Source;
   readonly target: Target;
   readonly workspaces: Workspace[];
-  readonly resources: Held[];
-  /** What was written, in order: `replace collections Orders`. */
-  readonly writes: string[];
-  /** How many questions were asked. */
-  asked: number;
-  add(kind: Kind, body: JsonObject, workspace?: Workspace): Held;
-  /** Called before each write. */
-  beforeWrite: () => void;
-  /** Called after each write was done, and before its answer. */
-  afterWrite: () => void;
+  /** Uid → what is there. */
+  readonly resources: Map<string, { ref: ResourceRef; body: JsonObject }>;
+  /** `create collections Orders`, in the order in which it was written. */
+  readonly written: string[];
+  /** What writing something of this name fails with. */
+  readonly failures: Map<string, KnownError>;
+  /** The next one fails after it was made, as far as `keep` says. */
+  keepOnFailure: (body: JsonObject) => JsonObject | undefined;
+  put(kind: Kind, workspace: Workspace, uuid: string, body: JsonObject): ResourceRef;
+  bodyOf(kind: Kind, name: string): JsonObject | undefined;
 };
-
-const PAYMENTS: Workspace = { id: 'f0000000-0000-4000-8000-000000000000', name: 'Payments' };
 
 export function createFakeTeam(): FakeTeam {
   let count = 0;
-  const newId = () => `${(++count).toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+  const newId = () => `${String(++count).padStart(8, '0')}-1111-4000-8000-000000000000`;
 
-  function hold(kind: Kind, workspace: Workspace, body: JsonObject): Held {
-    const uuid = kind === 'globals' ? workspace.id : newId();
-    const held = { kind, uuid, workspace, body: settle(kind, uuid, body, newId) };
-    team.resources.push(held);
-    return held;
-  }
-
-  function find({ kind, uuid }: Pick<ResourceRef, 'kind' | 'uuid'>): Held {
-    const held = team.resources.find((one) => one.kind === kind && one.uuid === uuid);
-    if (held === undefined) {
-      throw new KnownError('RESOURCE_NOT_FOUND', `Postman does not have ${kind} ${uuid}.`);
+  const write = (what: string, name: string) => {
+    team.written.push(what);
+    const failure = team.failures.get(name);
+    if (failure !== undefined) {
+      throw failure;
     }
-    return held;
-  }
-
-  function write(what: string, change: () => void): void {
-    team.beforeWrite();
-    change();
-    team.writes.push(what);
-    team.afterWrite();
-  }
+  };
 
   const team: FakeTeam = {
-    ...{ workspaces: [PAYMENTS], resources: [], writes: [], asked: 0 },
-    ...{ beforeWrite: () => undefined, afterWrite: () => undefined },
-    add: (kind, body, workspace = PAYMENTS) => hold(kind, workspace, body),
+    ...{ workspaces: [], resources: new Map(), written: [], failures: new Map() },
+    keepOnFailure: () => undefined,
+    put(kind, workspace, uuid, body) {
+      const name = nameOf(body) ?? workspace.name;
+      const ref = { kind, uuid, uid: kind === 'globals' ? uuid : `42-${uuid}`, name, workspace };
+      team.resources.set(ref.uid, { ref, body });
+      return ref;
+    },
+    bodyOf: (kind, name) =>
+      [...team.resources.values()].find(({ ref }) => ref.kind === kind && ref.name === name)?.body,
     source: {
       list: async ({ workspaces, kinds }) => {
-        team.asked += 1;
-        const asked = team.workspaces.filter(
+        const found = team.workspaces.filter(
           ({ id, name }) => workspaces.length === 0 || workspaces.includes(id) || workspaces.includes(name),
         );
-        const listings = asked.flatMap((workspace) =>
-          kinds.map((kind) => {
-            const its = team.resources.filter(
-              (one) => one.kind === kind && one.workspace.id === workspace.id,
-            );
-            return { kind, workspace, refs: its.map(refOf) };
-          }),
+        if (found.length === 0) {
+          throw new KnownError('WORKSPACE_NOT_FOUND', `There is no workspace "${workspaces[0]}".`);
+        }
+        const all = [...team.resources.values()].map(({ ref }) => ref);
+        const listings = found.flatMap((workspace) =>
+          kinds.map((kind) => ({
+            ...{ kind, workspace },
+            refs: all.filter((ref) => ref.kind === kind && ref.workspace.id === workspace.id),
+          })),
         );
-        return { workspaces: asked, listings };
+        return { workspaces: found, listings };
       },
-      fetch: async (ref) => {
-        team.asked += 1;
-        return structuredClone(find(ref).body);
-      },
+      fetch: async (ref) => team.resources.get(ref.uid)?.body,
       quota: async () => undefined,
     },
     target: {
-      createWorkspace: async () => PAYMENTS,
+      createWorkspace: async ({ name }) => {
+        write(`create workspace ${name}`, name);
+        const workspace = { id: newId(), name };
+        team.workspaces.push(workspace);
+        return workspace;
+      },
       removeWorkspace: async () => undefined,
       create: async (kind, workspace, body) => {
-        let held: Held | undefined;
-        write(`create ${kind} ${nameOf(body as JsonObject)}`, () => {
-          held = hold(kind, workspace, structuredClone(body) as JsonObject);
-        });
-        return refOf(held as Held);
+        const uuid = newId();
+        const made = withIds(kind, uuid, isObject(body) ? body : {});
+        try {
+          write(`create ${kind} ${nameOf(made)}`, nameOf(made) ?? '');
+        } catch (error) {
+          const kept = team.keepOnFailure(made);
+          if (kept !== undefined) {
+            team.put(kind, workspace, uuid, kept);
+          }
+          throw error;
+        }
+        return team.put(kind, workspace, uuid, made);
       },
       replace: async (ref, body) => {
-        const held = find(ref);
-        write(`replace ${ref.kind} ${nameOf(held.body)}`, () => {
-          held.body = settle(ref.kind, ref.uuid, structuredClone(body) as JsonObject, newId);
-        });
+        write(`replace ${ref.kind} ${ref.name}`, ref.name);
+        const made = isObject(body) ? body : {};
+        team.put(
+          ref.kind,
+          ref.workspace,
+          ref.uuid,
+          ref.kind === 'globals' ? made : withIds(ref.kind, ref.uuid, made),
+        );
       },
-      remove: async (ref) => {
-        write(`remove ${ref.kind} ${ref.name}`, () => {
-          team.resources.splice(team.resources.indexOf(find(ref)), 1);
-        });
-      },
+      remove: async () => undefined,
     },
   };
   return team;
 }
 
-function refOf({ kind, uuid, workspace, body }: Held): ResourceRef {
-  return { kind, uuid, uid: `42-${uuid}`, name: nameOf(body), workspace };
+function nameOf(body: JsonObject): string | undefined {
+  const name = isObject(body['info']) ? body['info']['name'] : body['name'];
+  return typeof name === 'string' ? name : undefined;
 }
 
-function nameOf({ info, name }: JsonObject): string {
-  return String(isObject(info) ? info['name'] : (name ?? 'Globals'));
-}
-
-/** What Postman makes of a body: each thing has an id, and what is new gets one. Files of specs are listed. */
-function settle(kind: Kind, uuid: string, body: JsonObject, newId: () => string): JsonObject {
-  if (kind !== 'collections') {
-    return { ...body, ...(kind === 'globals' ? {} : { id: uuid }) };
+function withIds(kind: Kind, uuid: string, body: JsonObject): JsonObject {
+  if (kind === 'collections') {
+    return mapKey(body, 'info', (info) => ({ ...(isObject(info) ? info : {}), _postman_id: uuid }));
   }
-  const withIds = (node: JsonObject): JsonObject => ({
-    ...node,
-    ...Object.fromEntries(
-      (['item', 'response'] as const).flatMap((list) => {
-        const entries = node[list];
-        return Array.isArray(entries)
-          ? [[list, entries.map((one: JsonObject) => withIds({ id: newId(), ...one }))] as const]
-          : [];
-      }),
-    ),
-  });
-  const info = { ...(isObject(body['info']) ? body['info'] : {}), _postman_id: uuid };
-  return withIds({ ...body, info });
+  if (kind === 'mocks') {
+    return { id: uuid, mockUrl: `https://${uuid}.mock.example`, config: {}, ...body };
+  }
+  return { id: uuid, ...body };
 }

@@ -9,7 +9,7 @@ import { filesAt, objectIdAt } from '../../src/plan/tree-content.ts';
 import type { PushResult } from '../../src/report/push-report.ts';
 import { parseManifest } from '../../src/snapshot/manifest.ts';
 import { blobId, createFakeRepository, type FakeRepository } from './fake-repository.ts';
-import { createFakeTeam, type FakeTeam } from './fake-team.ts';
+import { createFakeTeam, type FakeTeam } from './pushed-team.ts';
 import { DEFAULTS, DIRECTORY, MANIFEST, toolsFor } from './story.ts';
 
 export type PushStory = {

@@ -1,6 +1,7 @@
 /** A normalized resource becomes the body that the API takes (OpenAPI 1.45.0): some fields are called otherwise there. */
 import { isObject, type JsonObject, mapKey, mapObjects, omit } from '../../json.ts';
 import type { Kind } from '../../model.ts';
+import { textOf } from '../kinds/text-of.ts';
 
 const SCOPE = new Set(['_postman_variable_scope']);
 // GET gives them as null, and PUT refuses that (github.com/postmanlabs/postman-app-support 4229, 4305, 4813).
@@ -33,10 +34,12 @@ export function apiBody(kind: Kind, normalized: JsonObject, links: Links): JsonO
 
 /** @returns the body of a new resource; in `value`s, which are people's own, an `id` is theirs. */
 export function withoutIds(kind: Kind, body: JsonObject): JsonObject {
+  if (kind === 'monitors') {
+    // The one that it was copied from may be at work still.
+    return { ...omit(body, IDS), active: false };
+  }
   if (kind !== 'collections') {
-    return mapKey(omit(body, IDS), 'config', (config) =>
-      isObject(config) ? omit(config, new Set(['serverResponseId'])) : config,
-    );
+    return omit(body, kind === 'mocks' ? new Set([...IDS, 'config']) : IDS);
   }
   const bare = mapKey(body, 'info', (info) => (isObject(info) ? omit(info, FORK) : info));
   return withoutIdsIn(bare);
@@ -93,6 +96,13 @@ function mockBody(mock: JsonObject, links: Links): JsonObject {
 function monitorBody(monitor: JsonObject, links: Links): JsonObject {
   const { collectionUid, environmentUid, ...rest } = monitor;
   return withLinks({ ...rest, collection: collectionUid, environment: environmentUid }, links);
+}
+
+/** @returns uuids of the collection and the environment that a mock or a monitor refers to. */
+export function linksOf(kind: Kind, normalized: JsonObject): readonly string[] {
+  const keys = kind === 'mocks' ? ['collection', 'environment'] : ['collectionUid', 'environmentUid'];
+  const isLinked = kind === 'mocks' || kind === 'monitors';
+  return (isLinked ? keys : []).flatMap((key) => textOf(normalized, key) ?? []).filter((id) => id !== '');
 }
 
 function withLinks(body: JsonObject, links: Links): JsonObject {

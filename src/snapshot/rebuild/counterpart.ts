@@ -4,7 +4,7 @@ import { textOf } from '../kinds/text-of.ts';
 import type { Place } from '../secrets/place.ts';
 
 /** By what Postman tells the elements of its lists apart. */
-const IDENTITIES = ['id', 'key', 'listen', 'name'];
+const IDENTITIES = ['id', 'key', 'listen', 'name', 'path'];
 
 /** @returns for a place in `version` what `other` has there; nothing when it has no such place. */
 export function counterpartsIn(version: unknown, other: unknown): (place: Place | undefined) => unknown {

@@ -114,10 +114,14 @@ describe('a copy', () => {
     const links = { collection: `7-${ID}`, environment: '7-env' };
     expect(rebuildCopy('mocks', mocks.normalize(mock(), ref), { newIds }).body).toEqual({
       ...{ name: 'Payments mock', private: true, ...links },
-      config: { headers: ['x-tenant'], matchBody: true, delay: { type: 'fixed', duration: 300 }, added: [1] },
     });
     const { body } = rebuildCopy('monitors', monitors.normalize(monitor(), ref), { newIds });
-    expect(body).toMatchObject({ ...links, schedule: { cron: '0 * * * *' }, name: 'Every hour' });
+    expect(body).toMatchObject({
+      ...links,
+      schedule: { cron: '0 * * * *' },
+      name: 'Every hour',
+      active: false,
+    });
     expect(body).not.toHaveProperty('collectionUid');
   });
 
