@@ -155,6 +155,10 @@ const catalogue = {
     exitCode: 27,
     hint: 'Mend the file, or take it from an earlier commit with `ref` or `at`. The next backup writes it again.',
   },
+  DRILL_NOT_REMOVED: {
+    exitCode: 25,
+    hint: 'Delete the workspace in Postman by hand. Nothing else is in it than what the drill restored.',
+  },
   BRANCH_KEPT_MOVING: {
     exitCode: 24,
     hint: 'Somebody else pushed at every try. Run it again; give backups that share a branch the same resource group.',
