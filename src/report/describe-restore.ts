@@ -77,8 +77,11 @@ function describeStep(step: StepResult): readonly string[] {
 }
 
 function describeEnd({ status, steps }: RestoreReport): string {
-  const { length: empty } = steps.flatMap(({ toFillIn }) => toFillIn);
-  const toFillIn = empty === 0 ? '' : ` ${empty} values are to be filled in by hand.`;
+  const { length: empty } = steps
+    .filter(({ outcome }) => outcome === 'done')
+    .flatMap(({ toFillIn }) => toFillIn);
+  const values = empty === 1 ? '1 value is' : `${empty} values are`;
+  const toFillIn = empty === 0 ? '' : ` ${values} to be filled in by hand.`;
   switch (status) {
     case 'planned':
       return 'Nothing was written: this is the plan. `--yes` carries it out.';
