@@ -39,6 +39,18 @@ const catalogue = {
     exitCode: 23,
     hint: "The plan's monthly number of Postman API calls is used up; trying again before it resets does not help. Run the backup less often, lower `recheck-budget`, or raise the plan.",
   },
+  POSTMAN_WRITE_REFUSED: {
+    exitCode: 25,
+    hint: 'Nothing of this resource was written. The message says what Postman does not take; correct it in the file, or in Postman itself.',
+  },
+  POSTMAN_WRITE_INCOMPLETE: {
+    exitCode: 25,
+    hint: 'The message says what is in Postman and what is not. Run it again: what is there already is not written twice.',
+  },
+  NOT_WRITABLE: {
+    exitCode: 20,
+    hint: 'It can be backed up and not written to Postman. Leave it out of the selection.',
+  },
   WORKSPACE_NOT_FOUND: {
     exitCode: 20,
     hint: "Correct `workspace`, or give the key's user access to it. Names are matched exactly; an id always works.",
