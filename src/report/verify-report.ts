@@ -95,7 +95,7 @@ function describeSummary(backups: readonly VerifiedBackup[], now: Date): string 
     .at(-1);
   return [
     `${sound} of ${resources.length - kept} restorable`,
-    ...(kept === 0 ? [] : [`${kept} whole, but no API takes them back`]),
+    ...(kept === 0 ? [] : [`${kept} kept only`]),
     newest === undefined
       ? 'no commit of a backup'
       : `newest ${describeAge(now.getTime() - Date.parse(newest))} old`,

@@ -13,6 +13,8 @@ import { atEnd, type Env, makeFolder, type RunOptions, run } from './program.ts'
 
 const exec = promisify(execFile);
 const DIRECTORY = 'Postman Collections';
+/** One collection, and the other kinds. */
+const SMALL = 'small';
 
 /** Where the backup was made. */
 let made: string;
@@ -28,9 +30,12 @@ beforeAll(async () => {
   api = await startPostmanApi({ estate, limits: { enforce: false } });
   env = { POSTMAN_API_KEY: api.apiKey, POSTMAN_API_URL: api.url };
   await git('init', '--quiet', '--bare', '--initial-branch=main', 'backup.git');
-  const backup = ['backup', '--repository', 'backup.git', '--kinds', 'all'];
-  const { exitCode, stderr } = await run(backup, { folder, env });
-  expect(exitCode, stderr).toBe(0);
+  const small = ['--directory', SMALL, '--workspace', 'Payments', '--collection', 'Webhooks'];
+  for (const more of [[], small]) {
+    const backup = ['backup', '--repository', 'backup.git', '--kinds', 'all', ...more];
+    const { exitCode, stderr } = await run(backup, { folder, env });
+    expect(exitCode, stderr).toBe(0);
+  }
   atEnd(() => api.close());
 });
 
@@ -46,7 +51,7 @@ async function git(...args: string[]): Promise<string> {
 }
 
 async function verify(args: readonly string[] = [], options: Partial<RunOptions> = {}) {
-  const all = ['verify', '--repository', 'backup.git', '--json', ...args];
+  const all = ['verify', '--repository', 'backup.git', '--json', '--directory', DIRECTORY, ...args];
   const { exitCode, stdout, stderr } = await run(all, { folder, env, ...options });
   const report = JSON.parse(stdout) as VerifyReport;
   expect(report.exitCode).toBe(exitCode);
@@ -162,7 +167,7 @@ describe('the drill', () => {
   it('brings everything back into a workspace of its own, and removes it', async () => {
     const before = estate.workspaces.map(({ name }) => name);
 
-    const { exitCode, report, stderr } = await verify(['--drill']);
+    const { exitCode, report, stderr } = await verify(['--drill', '--directory', SMALL]);
 
     expect({ exitCode }, stderr).toEqual({ exitCode: 0 });
     const states = new Map<string, Set<string | undefined>>();
@@ -192,14 +197,14 @@ describe('the drill', () => {
     let child: ChildProcess | undefined;
     // The first thing that was restored never comes back, and the job is cancelled while it is waited for.
     api.onRequest(({ method, path }) => {
-      if (estate.workspaces.length === before || method !== 'GET') {
+      if (estate.workspaces.length === before || !/^\/(collections|environments)\/[^/?]+$/.test(path)) {
         return undefined;
       }
       child?.kill('SIGTERM');
-      return path.includes('workspaces') ? undefined : 'hang';
+      return method === 'GET' ? 'hang' : undefined;
     });
 
-    const { stderr, exitCode } = await verify(['--drill'], {
+    const { stderr, exitCode } = await verify(['--drill', '--directory', SMALL], {
       onStart: (started) => {
         child = started;
       },
