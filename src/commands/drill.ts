@@ -2,6 +2,7 @@
 import { KnownError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Kind, ResourceRef, Workspace } from '../model.ts';
+import { boundDifferences } from '../plan/compare/bound-differences.ts';
 import { compareResources } from '../plan/compare/compare-resources.ts';
 import type { Progress } from '../report/progress.ts';
 import { compareCopy } from '../snapshot/rebuild/compare-copy.ts';
@@ -114,5 +115,5 @@ async function create(kind: Kind, value: JsonObject, { target, workspace }: OneD
 function differencesOf(kind: Kind, value: JsonObject, there: JsonObject) {
   const [before, after] =
     kind === 'specs' ? [value, there] : [value, there].map((one) => rebuildCopy(kind, one, {}).body);
-  return compareResources(kind, before, after);
+  return boundDifferences(compareResources(kind, before, after)).differences;
 }
