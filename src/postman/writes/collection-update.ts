@@ -67,7 +67,7 @@ async function sendWhenFree(api: Api, write: Write): Promise<Done | Refused | Un
 }
 
 /** 413, or what a gateway says that gave up waiting (postman-app-support#13148, #8213, #7556). */
-function isOfSize({ status }: Refused | Unclear): boolean {
+export function isOfSize({ status }: Refused | Unclear): boolean {
   return status === 413 || status === 504 || status === 500;
 }
 

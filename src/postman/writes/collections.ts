@@ -4,9 +4,8 @@ import { isObject, type JsonObject } from '../../json.ts';
 import type { ResourceRef, Workspace } from '../../model.ts';
 import { pathSegment } from '../path-segment.ts';
 import { type Api, removeAt } from './api.ts';
-import { LARGE_BYTES, sizeOf, updateCollection } from './collection-update.ts';
-import type { Created } from './create-once.ts';
-import { createResource } from './create-resource.ts';
+import { isOfSize, LARGE_BYTES, sizeOf, updateCollection } from './collection-update.ts';
+import { createResource, tryToCreate } from './create-resource.ts';
 import { IncompleteWrite } from './incomplete.ts';
 import { writeItemByItem } from './item-by-item.ts';
 import type { KindWrites } from './kind-writes.ts';
@@ -36,12 +35,11 @@ export const collections: KindWrites = {
   /** @throws IncompleteWrite when it is there and not whole; when its content was refused, nothing is left behind. */
   async create(api, workspace, body) {
     const collection = plain(body);
-    const isWhole = sizeOf(collection) <= LARGE_BYTES && hasPostedAuth(collection);
-    const { ref, isFound } = await post(api, workspace, isWhole ? collection : shellOf(collection));
-    if (!isWhole || isFound) {
-      await fill(api, ref, collection);
-    }
-    return ref;
+    const mayBeWhole = sizeOf(collection) <= LARGE_BYTES && hasPostedAuth(collection);
+    return (
+      (mayBeWhole ? await createWhole(api, workspace, collection) : undefined) ??
+      createShell(api, workspace, collection)
+    );
   },
   /** @throws IncompleteWrite when it had to be written part by part, and not all of them were. */
   async replace(api, ref, body) {
@@ -54,16 +52,45 @@ export const collections: KindWrites = {
   remove: (api, ref) => removeAt(api, `collections/${pathSegment(ref.uid)}`),
 };
 
-function post(api: Api, workspace: Workspace, collection: JsonObject): Promise<Created> {
-  return createResource(api, {
+/** @returns nothing when Postman does not take it at this size. */
+async function createWhole(
+  api: Api,
+  workspace: Workspace,
+  collection: JsonObject,
+): Promise<ResourceRef | undefined> {
+  const settle = (ref: ResourceRef) => fill(api, ref, collection);
+  const created = await tryToCreate(api, { ...newCollection(workspace, collection), settle });
+  if (created.outcome === 'created') {
+    return created.ref;
+  }
+  if (isOfSize(created)) {
+    return undefined;
+  }
+  throw created.error;
+}
+
+/** Creates an empty one and fills it. */
+async function createShell(api: Api, workspace: Workspace, collection: JsonObject): Promise<ResourceRef> {
+  const { info } = collection;
+  const shell = { info: pick(isObject(info) ? info : {}, ['name', 'description', 'schema']), item: [] };
+  const ref = await createResource(api, {
+    ...newCollection(workspace, shell),
+    settle: () => Promise.resolve(),
+  });
+  await fill(api, ref, collection);
+  return ref;
+}
+
+function newCollection(workspace: Workspace, collection: JsonObject) {
+  return {
     kind: 'collections',
     workspace,
     path: `collections?${new URLSearchParams({ workspace: workspace.id })}`,
     body: collection,
     envelope: 'collection',
     name: nameOf(collection['info'] ?? collection),
-    sketch: (one) => [...allParts(partsOf(one))].map(({ label }) => label),
-  });
+    sketch: (body: unknown) => [...allParts(partsOf(body))].map(({ label }) => label),
+  } as const;
 }
 
 async function fill(api: Api, ref: ResourceRef, collection: JsonObject): Promise<void> {
@@ -85,10 +112,6 @@ async function fill(api: Api, ref: ResourceRef, collection: JsonObject): Promise
 function plain(body: JsonObject): JsonObject {
   const collection = withoutNulls(body);
   return isObject(collection) ? collection : {};
-}
-
-function shellOf({ info }: JsonObject): JsonObject {
-  return { info: pick(isObject(info) ? info : {}, ['name', 'description', 'schema']), item: [] };
 }
 
 function hasPostedAuth(value: unknown): boolean {
