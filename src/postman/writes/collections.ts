@@ -1,128 +1,40 @@
 /** Collections: `POST /collections` and `PUT /collections/{uid}` take them whole; the largest only part by part. */
-import { KnownError } from '../../errors.ts';
 import { isObject, type JsonObject } from '../../json.ts';
-import type { ResourceRef, Workspace } from '../../model.ts';
+import type { ResourceRef } from '../../model.ts';
 import { pathSegment } from '../path-segment.ts';
 import { type Api, removeAt } from './api.ts';
-import { isOfSize, LARGE_BYTES, sizeOf, updateCollection } from './collection-update.ts';
-import { createResource, tryToCreate } from './create-resource.ts';
-import { IncompleteWrite } from './incomplete.ts';
+import { createCollection } from './collection-create.ts';
+import { updateCollection } from './collection-update.ts';
 import { writeItemByItem } from './item-by-item.ts';
 import type { KindWrites } from './kind-writes.ts';
-import { nameOf } from './name-of.ts';
-import { allParts, partsOf } from './parts.ts';
-import { pick } from './pick.ts';
 import { withoutNulls } from './without-nulls.ts';
-
-// The schema of POST knows no others; that of PUT knows jwt and asap, too (OpenAPI 1.45.0, `auth` and `auth-2`).
-const POSTED_AUTH: ReadonlySet<unknown> = new Set([
-  ...[
-    'noauth',
-    'basic',
-    'bearer',
-    'apikey',
-    'digest',
-    'oauth1',
-    'oauth2',
-    'hawk',
-    'awsv4',
-    'ntlm',
-    'edgegrid',
-  ],
-]);
 
 export const collections: KindWrites = {
   /** @throws IncompleteWrite when it is there and not whole; when its content was refused, nothing is left behind. */
-  async create(api, workspace, body) {
+  create(api, workspace, body) {
     const collection = plain(body);
-    const mayBeWhole = sizeOf(collection) <= LARGE_BYTES && hasPostedAuth(collection);
-    return (
-      (mayBeWhole ? await createWhole(api, workspace, collection) : undefined) ??
-      createShell(api, workspace, collection)
-    );
+    return createCollection(api, workspace, collection, {
+      fill: (ref) => replace(api, ref, collection),
+      remove: (ref) => remove(api, ref),
+    });
   },
   /** @throws IncompleteWrite when it had to be written part by part, and not all of them were. */
-  async replace(api, ref, body) {
-    const collection = plain(body);
-    const refusedWhole = await updateCollection(api, ref, collection);
-    if (refusedWhole !== undefined) {
-      await writeItemByItem(api, ref, collection);
-    }
-  },
-  remove: (api, ref) => removeAt(api, `collections/${pathSegment(ref.uid)}`),
+  replace: (api, ref, body) => replace(api, ref, plain(body)),
+  remove,
 };
 
-/** @returns nothing when Postman does not take it at this size. */
-async function createWhole(
-  api: Api,
-  workspace: Workspace,
-  collection: JsonObject,
-): Promise<ResourceRef | undefined> {
-  const settle = (ref: ResourceRef) => fill(api, ref, collection);
-  const created = await tryToCreate(api, { ...newCollection(workspace, collection), settle });
-  if (created.outcome === 'created') {
-    return created.ref;
+async function replace(api: Api, ref: ResourceRef, collection: JsonObject): Promise<void> {
+  const refusedWhole = await updateCollection(api, ref, collection);
+  if (refusedWhole !== undefined) {
+    await writeItemByItem(api, ref, collection);
   }
-  if (isOfSize(created)) {
-    return undefined;
-  }
-  throw created.error;
 }
 
-/** Creates an empty one and fills it. */
-async function createShell(api: Api, workspace: Workspace, collection: JsonObject): Promise<ResourceRef> {
-  const { info } = collection;
-  const shell = { info: pick(isObject(info) ? info : {}, ['name', 'description', 'schema']), item: [] };
-  const ref = await createResource(api, {
-    ...newCollection(workspace, shell),
-    settle: () => Promise.resolve(),
-  });
-  await fill(api, ref, collection);
-  return ref;
-}
-
-function newCollection(workspace: Workspace, collection: JsonObject) {
-  return {
-    kind: 'collections',
-    workspace,
-    path: `collections?${new URLSearchParams({ workspace: workspace.id })}`,
-    body: collection,
-    envelope: 'collection',
-    name: nameOf(collection['info'] ?? collection),
-    sketch: (body: unknown) => [...allParts(partsOf(body))].map(({ label }) => label),
-  } as const;
-}
-
-async function fill(api: Api, ref: ResourceRef, collection: JsonObject): Promise<void> {
-  try {
-    await collections.replace(api, ref, collection);
-  } catch (error) {
-    if (!(error instanceof KnownError) || error instanceof IncompleteWrite) {
-      throw error;
-    }
-    if (error.code === 'POSTMAN_WRITE_REFUSED') {
-      await collections.remove(api, ref);
-      throw error;
-    }
-    const missing = [...allParts(partsOf(collection))].map(({ label }) => ({ part: label }));
-    throw new IncompleteWrite(ref, { present: [], missing }, error);
-  }
+function remove(api: Api, ref: ResourceRef): Promise<void> {
+  return removeAt(api, `collections/${pathSegment(ref.uid)}`);
 }
 
 function plain(body: JsonObject): JsonObject {
   const collection = withoutNulls(body);
   return isObject(collection) ? collection : {};
-}
-
-function hasPostedAuth(value: unknown): boolean {
-  if (Array.isArray(value)) {
-    return value.every(hasPostedAuth);
-  }
-  if (!isObject(value)) {
-    return true;
-  }
-  return Object.entries(value).every(
-    ([key, field]) =>
-      (key !== 'auth' || !isObject(field) || POSTED_AUTH.has(field['type'])) && hasPostedAuth(field),
-  );
 }

@@ -19,7 +19,7 @@ type NewResource = {
   /** What tells one body from another under the same name: the names of what is in it; of an empty one nothing. */
   sketch(body: unknown): readonly unknown[];
   /** Brings it to what was sent: its answer was lost, and it may be there without its content. */
-  settle(ref: ResourceRef): Promise<void>;
+  readonly settle?: (ref: ResourceRef) => Promise<void>;
 };
 
 /** @throws KnownError */
@@ -35,7 +35,7 @@ export async function createResource(api: Api, resource: NewResource): Promise<R
 export async function tryToCreate(api: Api, resource: NewResource): Promise<Created | Refused | Unclear> {
   const created = await createOnce(api, draftOf(api, resource));
   if (created.outcome === 'created' && created.isFound) {
-    await resource.settle(created.ref);
+    await resource.settle?.(created.ref);
   }
   return created;
 }
