@@ -5,12 +5,13 @@ import type { CliInput, End } from './cli/command.ts';
 import { addPush } from './cli/push.ts';
 import { addRestore } from './cli/restore.ts';
 import { addSite } from './cli/site.ts';
+import { addVerify } from './cli/verify.ts';
 import { KnownError } from './errors.ts';
 import { describeError } from './report/describe-error.ts';
 import { failedReport } from './report/report.ts';
 
 const BUG_EXIT_CODE = 1;
-const COMMANDS = ['push', 'restore', 'site', 'backup'];
+const COMMANDS = ['push', 'restore', 'verify', 'site', 'backup'];
 
 /** Put in by the build: a component's program has one command, the command line tool has all. */
 declare const __COMMAND__: 'all' | 'backup' | 'site' | 'restore' | 'verify' | 'push';
@@ -33,6 +34,9 @@ export async function run(input: CliInput): Promise<number> {
   }
   if (__COMMAND__ === 'all' || __COMMAND__ === 'restore') {
     await addRestore(program, input, end);
+  }
+  if (__COMMAND__ === 'all' || __COMMAND__ === 'verify') {
+    await addVerify(program, input, end);
   }
   try {
     await program.parseAsync(input.argv, { from: 'user' });

@@ -28,6 +28,7 @@ const EVERYONE = [
   'resource-key.ts',
   'restore-step.ts',
   'secret-forms.ts',
+  'verified.ts',
   'web-address.ts',
 ];
 const BELOW_COMMANDS = ['config', 'postman', 'gitlab', 'git', 'http', 'snapshot', 'plan', 'report', 'site'];

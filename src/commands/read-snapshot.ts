@@ -51,25 +51,32 @@ export async function readSnapshots(
   { directory, ...wanted }: Wanted & { readonly directory?: string },
 ): Promise<readonly Snapshot[]> {
   const version = await history.find(wanted);
-  const snapshots = await readSnapshotsOf(version, history, directory);
+  const names = workspaceNames(await history.listHeadlines(version, [directory ?? '']));
+  const about = directory === undefined ? { names } : { names, directory };
+  const snapshots = await readSnapshotsOf(version, history, about);
   if (snapshots.length === 0) {
     throw await noBackup(version, history, { ...wanted, ...(directory === undefined ? {} : { directory }) });
   }
   return snapshots;
 }
 
-/** @returns what a commit holds of the backups; nothing when there is none. */
+/**
+ * @param version a commit that `history` has found, or one before it.
+ * @param about.names id of a workspace → its name.
+ * @returns what the commit holds of the backups; nothing when there is none.
+ */
 export async function readSnapshotsOf(
   version: Version,
   history: GitHistory,
-  directory?: string,
+  {
+    directory,
+    names = new Map(),
+  }: { readonly directory?: string; readonly names?: ReadonlyMap<string, string> },
 ): Promise<readonly Snapshot[]> {
   const files = await history.readFiles(version.commit);
   const found = await readManifests(files, history);
   const backups =
     directory === undefined ? found : [found.find((one) => one.directory === directory) ?? { directory }];
-  const directories = backups.map((backup) => backup.directory);
-  const names = workspaceNames(backups.length === 0 ? [] : await history.listHeadlines(version, directories));
   const snapshots: Snapshot[] = [];
   for (const backup of backups) {
     const manifest = backup.manifest ?? (await adoptAll(backup, files, history));

@@ -52,7 +52,8 @@ export function createStoppable(signal: AbortSignal): Stoppable {
     // What became of a write that did not end in time, the next run looks up.
     target: (target) => ({
       createWorkspace: (draft) => untilStopped(() => target.createWorkspace(draft), GRACE_MS),
-      removeWorkspace: (id) => untilStopped(() => target.removeWorkspace(id), GRACE_MS),
+      // Nobody else removes what was made for one run.
+      removeWorkspace: (id) => target.removeWorkspace(id),
       create: (kind, workspace, body) => untilStopped(() => target.create(kind, workspace, body), GRACE_MS),
       replace: (ref, body) => untilStopped(() => target.replace(ref, body), GRACE_MS),
       remove: (ref) => untilStopped(() => target.remove(ref), GRACE_MS),

@@ -1,14 +1,14 @@
 /** What the command `restore` is to bring back: what from when, and where to. */
 import type { Kind } from '../model.ts';
-import { printable } from '../printable.ts';
+import { resolveBackupRepository } from './backup-repository.ts';
 import { checkBranch } from './check-branch.ts';
 import { readCiEnvironment } from './ci-environment.ts';
 import type { BackupConfig, Config, Destination } from './config.ts';
 import type { ResolveContext } from './context.ts';
-import { resolveDestination } from './destination.ts';
 import { resolveKinds } from './kinds.ts';
 import { placeOf, unknownVariables } from './layer.ts';
 import { type LoadInput, loadConfig, readLayers } from './load.ts';
+import { resolveMoment } from './moments.ts';
 import { resolvePostman } from './postman-access.ts';
 import { collectProblems, located, type Problems } from './problems.ts';
 import { refuseBadGlobs, resolveDirectory } from './rules.ts';
@@ -72,9 +72,6 @@ export const SHARED_WITH_RESTORE = [
 /** What says for a restore what to bring back; for the backup before it, the file says what is backed up. */
 const SELECTION = ['workspace', 'collection', 'exclude', 'kinds', 'directory'] as const;
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
-
 /** @throws KnownError with every problem that was found. */
 export function loadRestoreConfig(input: LoadInput): RestoreConfig {
   const problems = collectProblems();
@@ -85,11 +82,11 @@ export function loadRestoreConfig(input: LoadInput): RestoreConfig {
   const asked = entries.map((entry) => readAsked(entry.settings, problems));
   const [first = run] = asked;
   const branch = resolveBranch(run, asked, problems);
-  const at = resolveTime(run, problems);
+  const at = resolveMoment('at', run, problems);
   const directory = run.values.directory === undefined ? undefined : resolveDirectory(run, problems);
   const { ref, plan, yes, 'report-dir': reportDirectory, 'dry-run': isDryRun } = run.values;
   const config = {
-    repository: resolveRepository(first, context),
+    repository: resolveBackupRepository(first, context),
     ...(branch === undefined ? {} : { branch }),
     ...(ref === undefined ? {} : { ref }),
     ...(at === undefined ? {} : { at }),
@@ -163,21 +160,6 @@ function resolveTarget({ values, given }: Asked, problems: Problems): RestoreDes
   return { type, name: values[first] ?? '' };
 }
 
-/** git knows a project by its path alone. */
-function resolveRepository(asked: Asked, context: ResolveContext): Destination {
-  const destination = resolveDestination(asked, context);
-  if (destination.type === 'git' || !/^\d+$/.test(destination.project)) {
-    return destination;
-  }
-  const { projectId, projectPath } = context.ci;
-  if (destination.project === projectId && projectPath !== undefined) {
-    return { ...destination, project: projectPath };
-  }
-  const problem = '`project` must be the full path (group/name) of the project that a restore reads.';
-  context.problems.add(located(placeOf(asked.given, 'project'), problem));
-  return destination;
-}
-
 /** Of several backups on different branches, somebody has to say which is meant. */
 function resolveBranch(run: Asked, entries: readonly Asked[], problems: Problems): string | undefined {
   if (run.values.branch !== undefined) {
@@ -188,19 +170,4 @@ function resolveBranch(run: Asked, entries: readonly Asked[], problems: Problems
     problems.add('The configured backups go to different branches: name one with `branch`.');
   }
   return branch;
-}
-
-/** A date alone is meant as people mean it: what there was on that day. */
-function resolveTime({ values: { at }, given }: Asked, problems: Problems): Date | undefined {
-  if (at === undefined) {
-    return undefined;
-  }
-  const isText = DATE.test(at) || TIME.test(at);
-  const time = isText ? new Date(DATE.test(at) ? `${at}T23:59:59.999Z` : at) : undefined;
-  if (time === undefined || Number.isNaN(time.getTime())) {
-    const problem = `\`at\`: "${printable(at)}" is no date; write 2026-11-01, or 2026-11-01T08:00:00Z.`;
-    problems.add(located(placeOf(given, 'at'), problem));
-    return undefined;
-  }
-  return time;
 }

@@ -57,7 +57,7 @@ export function refuseBadGlobs(
   }
 }
 
-function resolveAllowSecrets({ values, given }: Asked, problems: Problems): readonly AllowedSecret[] {
+export function resolveAllowSecrets({ values, given }: Asked, problems: Problems): readonly AllowedSecret[] {
   const allowed = (values['allow-secrets'] ?? []).map((entry) => {
     const divider = entry.lastIndexOf('#');
     return { resource: entry.slice(0, divider).trim(), what: entry.slice(divider + 1).trim() };

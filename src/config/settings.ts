@@ -170,8 +170,8 @@ export const runSettings = {
 
 /** Settings of `restore` alone: what from when, and where to. */
 export const restoreSettings = {
-  ref: text('branch, tag or commit to restore from', 'the branch of the backup'),
-  at: text('restore what was backed up by then: a date (until its end, UTC) or a time, ISO 8601'),
+  ref: text('branch, tag or commit to read', 'the branch of the backup'),
+  at: text('read what was backed up by then: a date (until its end, UTC) or a time, ISO 8601'),
   environment: list('environment, by id, uid, exact name or glob', 'all in the backup'),
   item: list('folder or request of the collections, by id or as Folder/Request'),
   'to-workspace': text('restore copies into this workspace, by id or exact name'),
@@ -181,14 +181,26 @@ export const restoreSettings = {
   yes: boolean('carry the plan out; otherwise it is only shown', 'false'),
 } as const satisfies Record<string, Setting>;
 
+/** Settings of `verify` alone. */
+export const verifySettings = {
+  since: text('verify every commit since then, too: a date, a time, or a length of time such as P7D'),
+  drill: boolean(
+    'restore everything into a workspace of its own, compare, and remove the workspace',
+    'false',
+  ),
+  'max-age': text('how old the newest backup may be: hours, or ISO 8601 such as P2D', 'any age'),
+} as const satisfies Record<string, Setting>;
+
 type BackupSettingName = keyof typeof backupSettings;
 type RunSettingName = keyof typeof runSettings;
 type RestoreSettingName = keyof typeof restoreSettings;
-export type SettingName = BackupSettingName | RunSettingName | RestoreSettingName;
+type VerifySettingName = keyof typeof verifySettings;
+export type SettingName = BackupSettingName | RunSettingName | RestoreSettingName | VerifySettingName;
 
 export const settings: Readonly<Record<SettingName, Setting>> = {
   ...backupSettings,
   ...runSettings,
   ...restoreSettings,
+  ...verifySettings,
 };
 export const settingNames = Object.keys(settings) as SettingName[];

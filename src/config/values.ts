@@ -11,9 +11,13 @@ import {
   type runSettings,
   type SettingName,
   settings,
+  type verifySettings,
 } from './settings.ts';
 
-type AllSettings = typeof backupSettings & typeof runSettings & typeof restoreSettings;
+type AllSettings = typeof backupSettings &
+  typeof runSettings &
+  typeof restoreSettings &
+  typeof verifySettings;
 
 /** What was given, by setting; absent when nobody said anything, or nothing that can be read. */
 export type Values = {

@@ -30,10 +30,18 @@ export type Rendered = {
 export async function renderResource(
   ref: Pick<ResourceRef, 'kind' | 'uuid' | 'name'>,
   body: unknown,
+  rules: RenderRules,
+): Promise<Rendered> {
+  return renderNormalized(ref.kind, normalizeResource(ref, body), rules);
+}
+
+/** @param normalized what `normalizeResource` gave, or what was read back from its files. */
+export async function renderNormalized(
+  kind: Kind,
+  normalized: JsonObject,
   { layout, mode, isAllowed }: RenderRules,
 ): Promise<Rendered> {
-  const format = formatOf(ref.kind, layout);
-  const normalized = normalizeResource(ref, body);
+  const format = formatOf(kind, layout);
   const { value, findings, secrets } = await redactSecrets(normalized, { isAllowed });
   const files = renderFiles(mode === 'redact' && isObject(value) ? value : normalized, format);
   const items = format.countItems?.(normalized);

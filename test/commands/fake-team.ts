@@ -70,7 +70,12 @@ export function createFakeTeam(): FakeTeam {
         team.workspaces.push(workspace);
         return workspace;
       },
-      removeWorkspace: async () => undefined,
+      removeWorkspace: async (id) => {
+        const index = team.workspaces.findIndex((workspace) => workspace.id === id);
+        const name = team.workspaces[index]?.name ?? '';
+        write(`remove workspace ${name}`, name);
+        team.workspaces.splice(index, 1);
+      },
       create: async (kind, workspace, body) => {
         const uuid = newId();
         const made = withIds(kind, uuid, isObject(body) ? body : {});

@@ -17,7 +17,7 @@ import { isQuotaExhausted } from '../../../src/postman/errors.ts';
 import { createPostmanSource } from '../../../src/postman/source.ts';
 import { createPostmanTarget } from '../../../src/postman/target.ts';
 
-export const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
 const policy = { tries: 2, backoffMs: 1, throttledMs: 1, silenceMs: 20_000 };
 const patience = { pauses: [0, 0], pollMs: 0, polls: 20 };
