@@ -1,10 +1,10 @@
-/** Opens what a command talks to: Postman as its source and its target, GitLab or git as its repository. */
+/** Opens what a command talks to: Postman as its source, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination } from '../config/config.ts';
 import { jobTokenCredential } from '../git/credentials.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
-import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from '../http/client.ts';
 import { createPace } from '../http/pace.ts';
 import type { HttpPolicy } from '../http/policy.ts';
 import { assertProxyHonoured } from '../http/proxy.ts';
@@ -13,10 +13,9 @@ import { postmanCallKind } from '../postman/call-kind.ts';
 import { isQuotaExhausted } from '../postman/errors.ts';
 import { postmanPaceRules } from '../postman/pace.ts';
 import { createPostmanSource } from '../postman/source.ts';
-import { createPostmanTarget } from '../postman/target.ts';
 import type { WritePatience } from '../postman/writes/api.ts';
 import type { Meter } from './meter.ts';
-import type { Repository, Source, Target } from './ports.ts';
+import type { Repository, Source } from './ports.ts';
 import { createReview, type Review } from './review.ts';
 import type { ReviewTools } from './review-input.ts';
 import { createStoppable } from './stoppable.ts';
@@ -50,33 +49,29 @@ const ANONYMOUS: CommitAuthor = { name: 'postman-gitlab', email: 'postman-gitlab
 
 /** @returns functions that open connections; each key has its own, with a rate limit of its own. */
 export function createConnections(surroundings: Surroundings) {
-  const postmen = new Map<string, Postman>();
+  const clients = new Map<string, HttpClient>();
+  const sources = new Map<string, Source>();
   const quotas: (() => Quota | undefined)[] = [];
   const stoppable = createStoppable(surroundings.signal);
 
   /** One for each key: what several backups ask for alike is asked once. */
   function openSource({ postman }: Pick<BackupConfig, 'postman'>): Source {
-    return openPostman(postman).source;
-  }
-
-  /** One for each key: it shares the pace and the meter of the source. */
-  function openTarget(postman: BackupConfig['postman']): Target {
-    return openPostman(postman).target;
-  }
-
-  function openPostman(postman: BackupConfig['postman']): Postman {
-    const known = postmen.get(postman.apiKey);
+    const known = sources.get(postman.apiKey);
     if (known !== undefined) {
       return known;
     }
-    const client = openPostmanClient(postman, surroundings);
-    const { quotaLeft, ...source } = createPostmanSource(client, postman);
-    const { region } = postman;
-    const target = createPostmanTarget(client, { region, patience: surroundings.patience?.writes ?? {} });
-    const opened = { source: stoppable.source(source), target: stoppable.target(target) };
-    postmen.set(postman.apiKey, opened);
+    const { quotaLeft, ...opened } = createPostmanSource(openPostmanClient(postman), postman);
+    const source = stoppable.source(opened);
+    sources.set(postman.apiKey, source);
     quotas.push(quotaLeft);
-    return opened;
+    return source;
+  }
+
+  /** One for each key, which has one pace. */
+  function openPostmanClient(postman: BackupConfig['postman']): HttpClient {
+    const client = clients.get(postman.apiKey) ?? createPostmanClient(postman, surroundings);
+    clients.set(postman.apiKey, client);
+    return client;
   }
 
   /**
@@ -100,12 +95,10 @@ export function createConnections(surroundings: Surroundings) {
     return known.sort((a, b) => a.left - b.left)[0];
   }
 
-  return { openSource, openTarget, openRepository, quotaLeft };
+  return { openSource, openPostmanClient, openRepository, quotaLeft };
 }
 
-type Postman = { readonly source: Source; readonly target: Target };
-
-function openPostmanClient(postman: BackupConfig['postman'], surroundings: Surroundings) {
+function createPostmanClient(postman: BackupConfig['postman'], surroundings: Surroundings) {
   return openClient(surroundings, {
     baseUrl: postman.url,
     headers: { 'x-api-key': postman.apiKey },

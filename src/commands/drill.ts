@@ -42,7 +42,7 @@ export async function drill(
   const description = 'Made by postman-gitlab to try a restore. It removes it by itself.';
   const workspace = await target.createWorkspace({ name, description });
   const results = new Map<SnapshotResource, Drilled>();
-  let failure: unknown;
+  let failure: { readonly error: unknown } | undefined;
   progress.start('drilling', readable.length);
   try {
     for (const resource of readable) {
@@ -50,13 +50,13 @@ export async function drill(
       progress.step(resource.name);
     }
   } catch (error) {
-    failure = error;
+    failure = { error };
   } finally {
     progress.stop();
   }
-  await removeWorkspace(workspace, target, failure);
+  await removeWorkspace(workspace, target, failure?.error);
   if (failure !== undefined) {
-    throw failure;
+    throw failure.error;
   }
   return results;
 }

@@ -1,4 +1,5 @@
 /** Runs `push` for each backup of the branch, and reports what became of it. */
+
 import { randomBytes } from 'node:crypto';
 import { readCiEnvironment } from '../config/ci-environment.ts';
 import type { BackupConfig, Config, Destination } from '../config/config.ts';
@@ -10,6 +11,7 @@ import { describePush, type PushReport, type PushResult, summarizePush } from '.
 import { createConnections } from './connect.ts';
 import { createMeter } from './meter.ts';
 import { openHistory } from './open-history.ts';
+import { openTarget } from './open-target.ts';
 import { push } from './push.ts';
 import type { PushPart, PushTools } from './push-input.ts';
 import { createPastReader } from './read-past.ts';
@@ -68,7 +70,7 @@ async function pushAll(
     const history = openHistory(withPath(settings.destination, ci), input);
     const { source, target } = {
       source: connections.openSource(settings),
-      target: connections.openTarget(settings.postman),
+      target: openTarget(connections, settings.postman, input),
     };
     try {
       const branch = () => repository.branchName();
