@@ -33,7 +33,11 @@ async function main() {
 }
 
 // The command that each component runs: its program has no other.
-const COMPONENTS = { 'backup.yml': 'backup', 'pages.yml': 'site' };
+const COMPONENTS = {
+  'backup.yml': 'backup',
+  'pages.yml': 'site',
+  'restore.yml': 'restore',
+};
 
 /** @returns path → content of everything that is generated. */
 async function build() {

@@ -2,12 +2,15 @@
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './cli/backup.ts';
 import type { CliInput, End } from './cli/command.ts';
+import { addRestore } from './cli/restore.ts';
 import { addSite } from './cli/site.ts';
+import { addVerify } from './cli/verify.ts';
 import { KnownError } from './errors.ts';
 import { describeError } from './report/describe-error.ts';
 import { failedReport } from './report/report.ts';
 
 const BUG_EXIT_CODE = 1;
+const COMMANDS = ['restore', 'verify', 'site', 'backup'];
 
 /** Put in by the build: a component's program has one command, the command line tool has all. */
 declare const __COMMAND__: 'all' | 'backup' | 'site' | 'restore' | 'verify' | 'push';
@@ -25,6 +28,12 @@ export async function run(input: CliInput): Promise<number> {
   if (__COMMAND__ === 'all' || __COMMAND__ === 'site') {
     await addSite(program, input, end);
   }
+  if (__COMMAND__ === 'all' || __COMMAND__ === 'restore') {
+    await addRestore(program, input, end);
+  }
+  if (__COMMAND__ === 'all' || __COMMAND__ === 'verify') {
+    await addVerify(program, input, end);
+  }
   try {
     await program.parseAsync(input.argv, { from: 'user' });
     return exitCode;
@@ -38,7 +47,8 @@ function endUsage({ exitCode, code, message }: CommanderError, input: CliInput):
   if (exitCode === 0) {
     return 0;
   }
-  const hint = `\`postman-gitlab ${input.argv.includes('site') ? 'site' : 'backup'} --help\` lists the flags.`;
+  const command = COMMANDS.find((name) => input.argv.includes(name)) ?? 'backup';
+  const hint = `\`postman-gitlab ${command} --help\` lists the flags.`;
   // What follows the equals sign of a flag that does not exist may be a key.
   const said = message.replace(/^error: /, '').replace(/(--[\w-]+)=[^']*/, '$1');
   const what = code === 'commander.help' ? 'No command was given.' : said;

@@ -39,6 +39,18 @@ const catalogue = {
     exitCode: 23,
     hint: "The plan's monthly number of Postman API calls is used up; trying again before it resets does not help. Run the backup less often, lower `recheck-budget`, or raise the plan.",
   },
+  POSTMAN_WRITE_REFUSED: {
+    exitCode: 25,
+    hint: 'Nothing of this resource was written. The message says what Postman does not take; correct it in the file, or in Postman itself.',
+  },
+  POSTMAN_WRITE_INCOMPLETE: {
+    exitCode: 25,
+    hint: 'The message says what is in Postman and what is not. Run it again: what is there already is not written twice.',
+  },
+  NOT_WRITABLE: {
+    exitCode: 20,
+    hint: 'It can be backed up and not written to Postman. Leave it out of the selection.',
+  },
   WORKSPACE_NOT_FOUND: {
     exitCode: 20,
     hint: "Correct `workspace`, or give the key's user access to it. Names are matched exactly; an id always works.",
@@ -147,6 +159,18 @@ const catalogue = {
     exitCode: 21,
     hint: 'Turn on Settings > CI/CD > Job token permissions > Allow Git push requests to the repository (GitLab 18.4), or set GITLAB_TOKEN.',
   },
+  BACKUP_NOT_FOUND: {
+    exitCode: 20,
+    hint: 'Correct `ref`, `at` or `directory`; or run a backup first.',
+  },
+  BACKUP_UNREADABLE: {
+    exitCode: 27,
+    hint: 'Mend the file, or take it from an earlier commit with `ref` or `at`. The next backup writes it again.',
+  },
+  DRILL_NOT_REMOVED: {
+    exitCode: 25,
+    hint: 'Delete the workspace in Postman by hand. Nothing else is in it than what the drill restored.',
+  },
   BRANCH_KEPT_MOVING: {
     exitCode: 24,
     hint: 'Somebody else pushed at every try. Run it again; give backups that share a branch the same resource group.',
@@ -166,6 +190,10 @@ const catalogue = {
   REMOVAL_REFUSED: {
     exitCode: 26,
     hint: 'Check in Postman that the resources named above are meant to be gone; then raise `max-removals` for one run.',
+  },
+  RESTORE_REFUSED: {
+    exitCode: 25,
+    hint: 'Nothing of it was written. Look at the plan anew, and start the restore again.',
   },
   MERGE_REQUEST_BLOCKED: {
     exitCode: 26,

@@ -27,6 +27,7 @@ const EVERYONE = [
   'object-id.ts',
   'resource-key.ts',
   'secret-forms.ts',
+  'verified.ts',
   'web-address.ts',
 ];
 const BELOW_COMMANDS = ['config', 'postman', 'gitlab', 'git', 'http', 'snapshot', 'plan', 'report', 'site'];

@@ -9,7 +9,13 @@ import * as z from 'zod';
 import { createSampleEstate } from '../demo/sample-estate.mjs';
 import { parseConfigFile } from '../src/config/file.ts';
 import { describeConfigFile } from '../src/config/file-schema.ts';
-import { backupSettings, runSettings, type Setting, settings } from '../src/config/settings.ts';
+import {
+  backupSettings,
+  restoreSettings,
+  runSettings,
+  type Setting,
+  settings,
+} from '../src/config/settings.ts';
 import { errorCodes, KnownError } from '../src/errors.ts';
 import { partPaths } from '../src/snapshot/collection-tree/endings.ts';
 import { collectionTrees } from '../src/snapshot/kinds/collection-trees.ts';
@@ -167,6 +173,24 @@ describe('the page of the catalogue', () => {
         name === 'rules' ? 'as of [backup](configuration.md#inputs-of-the-job)' : shownDefault(value),
       ]),
     );
+  });
+});
+
+describe('the page of the restore', () => {
+  it('has a table of inputs that equals the template', () => {
+    expect(
+      rowsOf('docs/restore.md', 'name', '## Inputs').map(([name, value]) => [plain(name), plain(value)]),
+    ).toEqual(
+      Object.entries(inputsOf('restore')).map(([name, { default: value }]) => [
+        name,
+        name === 'rules' ? 'see above' : shownDefault(value),
+      ]),
+    );
+  });
+
+  it('names every setting of the command', () => {
+    const page = read('docs/restore.md');
+    expect(Object.keys(restoreSettings).filter((name) => !page.includes(name))).toEqual([]);
   });
 });
 

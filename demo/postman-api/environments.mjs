@@ -2,10 +2,13 @@
 
 /** @import { Answer, EnvironmentBody, Estate, RouteContext, StoredEnvironment } from './types.mjs' */
 
-import { alreadyExists, legacyError, malformed, notFoundOnGet } from './errors.mjs';
+import { alreadyExists, legacyError, malformed, notFoundOnGet, problem } from './errors.mjs';
 import { addEnvironment, isRecord, markEdited, removeEnvironment } from './estate.mjs';
 import { environmentRow, environmentView, shortRow, uidOf } from './views.mjs';
 import { isIn, noTargetWorkspace, targetWorkspace } from './workspaces.mjs';
+
+// "The request body size cannot exceed the maximum allowed size of 30MB" (OpenAPI 1.45.0, createEnvironment).
+const MAX_BYTES = 30_000_000;
 
 /** An unknown workspace is an empty list, not an error. @param {RouteContext} context @returns {Answer} */
 export function listEnvironments({ estate, query }) {
@@ -26,10 +29,11 @@ export function getEnvironment({ estate, params, options }) {
 /** @param {RouteContext} context @returns {Answer} */
 export function createEnvironment(context) {
   const { estate } = context;
-  const body = environmentIn(context.body);
-  if (body === undefined) {
-    return nameMissing();
+  const sent = environmentIn(context);
+  if ('refusal' in sent) {
+    return sent.refusal;
   }
+  const { body } = sent;
   const workspace = targetWorkspace(context);
   if (workspace === undefined) {
     return noTargetWorkspace();
@@ -42,16 +46,17 @@ export function createEnvironment(context) {
 }
 
 /** @param {RouteContext} context @returns {Answer} */
-export function replaceEnvironment({ estate, params, body: sent }) {
+export function replaceEnvironment(context) {
+  const { estate, params } = context;
   const stored = findEnvironment(estate, params[0]);
   if (stored === undefined) {
     return notFoundOnWrite();
   }
-  const body = environmentIn(sent);
-  if (body === undefined) {
-    return nameMissing();
+  const sent = environmentIn(context);
+  if ('refusal' in sent) {
+    return sent.refusal;
   }
-  stored.body = { ...body, id: stored.uuid };
+  stored.body = { ...sent.body, id: stored.uuid };
   markEdited(estate, stored);
   return written(stored);
 }
@@ -71,14 +76,25 @@ function findEnvironment(estate, id) {
   return estate.environments.find((stored) => stored.uuid === id || uidOf(stored) === id);
 }
 
-/** @param {unknown} sent @returns {EnvironmentBody | undefined} */
-function environmentIn(sent) {
+/**
+ * @param {RouteContext} context
+ * @returns {{ body: EnvironmentBody } | { refusal: Answer }}
+ */
+function environmentIn({ body: sent, size }) {
+  if (size > MAX_BYTES) {
+    return { refusal: problem(413, 'payload-too-large', 'Payload Too Large', 'Request size limit exceeded') };
+  }
   const body = isRecord(sent) ? sent['environment'] : undefined;
-  return isRecord(body) && typeof body['name'] === 'string' ? body : undefined;
-}
-
-function nameMissing() {
-  return malformed('environment', ["environment: must have required property 'name'"]);
+  if (!isRecord(body) || typeof body['name'] !== 'string') {
+    return { refusal: malformed('environment', ["environment: must have required property 'name'"]) };
+  }
+  const values = Array.isArray(body['values']) ? body['values'] : [];
+  const wrong = values.findIndex((value) => !isRecord(value));
+  if (wrong >= 0) {
+    const message = `Invalid type: null (expected object) at environment.values.${wrong}`;
+    return { refusal: legacyError(400, 'malformedRequestError', message) };
+  }
+  return { body };
 }
 
 function notFoundOnWrite() {

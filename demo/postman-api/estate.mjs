@@ -250,8 +250,8 @@ function storeCollection(estate, workspaceId, body) {
   return stored;
 }
 
-/** @param {Estate} estate */
-function nextMoment(estate) {
+/** @param {Estate} estate @returns {string} the moment of a write. */
+export function nextMoment(estate) {
   estate.now = new Date(Date.parse(estate.now) + STEP_MS).toISOString();
   return estate.now;
 }

@@ -33,7 +33,7 @@ export async function send(response, fault, answer) {
     return sendWhole(response, real);
   }
   // A copy: a rewrite must not reach the estate.
-  const json = fault.rewrite(JSON.parse(JSON.stringify(real.json)));
+  const json = fault.rewrite(JSON.parse(JSON.stringify(real.json ?? null)));
   return sendWhole(response, { ...real, json });
 }
 
@@ -42,7 +42,7 @@ function faultAnswer({ status, body = {}, headers = {} }) {
   return { status, json: body, headers };
 }
 
-/** A string is sent as it is (HTML of a proxy), anything else as JSON. @param {ServerResponse} response @param {Answer} answer */
+/** A string is sent as it is (HTML of a proxy), anything else as JSON; nothing has no body. @param {ServerResponse} response @param {Answer} answer */
 function sendWhole(response, answer) {
   const body = start(response, answer);
   response.end(body);
@@ -59,6 +59,10 @@ async function sendHalf(response, answer) {
 
 /** @param {ServerResponse} response @param {Answer} answer */
 function start(response, { status, json, headers = {} }) {
+  if (json === undefined) {
+    response.writeHead(status, headers);
+    return Buffer.alloc(0);
+  }
   const isText = typeof json === 'string';
   const body = Buffer.from(isText ? json : JSON.stringify(json));
   const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';

@@ -31,3 +31,8 @@ export function createDice(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
   };
 }
+
+/** @param {string} text an id or a uid @returns {string} the id: a uid has the owner's number before it. */
+export function pathId(text) {
+  return text.replace(/^\d+-(?=[0-9a-f]{8}-)/i, '');
+}

@@ -25,7 +25,7 @@ export function listMocks({ estate, query }) {
 export function getMock({ estate, params }) {
   const mock = findMock(estate, params[0]);
   if (mock === undefined) {
-    return legacyError(404, 'instanceNotFoundError', 'The specified mock does not exist.', {});
+    return mockNotFound();
   }
   return {
     status: 200,
@@ -46,8 +46,13 @@ export function listServerResponses({ estate, params }) {
   return { status: 200, json: mock.serverResponses.map((response) => ({ ...response, ...stamps })) };
 }
 
+/** @returns {Answer} */
+export function mockNotFound() {
+  return legacyError(404, 'instanceNotFoundError', 'The specified mock does not exist.', {});
+}
+
 /** By id or uid. @param {Estate} estate @param {string | undefined} id */
-function findMock(estate, id) {
+export function findMock(estate, id) {
   return estate.mocks.find((mock) => mock.uuid === id || uidOf(mock) === id);
 }
 
@@ -58,7 +63,7 @@ function mockRow(estate, mock) {
 }
 
 /** @param {Estate} estate @param {StoredMock} mock */
-function mockView(estate, mock) {
+export function mockView(estate, mock) {
   const { uuid, owner, name, collection, environment, config, createdAt, updatedAt, isPublic } = mock;
   return {
     id: uuid,

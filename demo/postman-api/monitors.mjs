@@ -36,11 +36,9 @@ export function listMonitors({ estate, query, options }) {
 
 /** @param {RouteContext} context @returns {Answer} */
 export function getMonitor({ estate, params, count }) {
-  const stored = estate.monitors.find(
-    (monitor) => monitor.uuid === params[0] || uidOf(monitor) === params[0],
-  );
+  const stored = findMonitor(estate, params[0]);
   if (stored === undefined) {
-    return legacyError(404, 'instanceNotFoundError', 'The specified monitor does not exist.');
+    return monitorNotFound();
   }
   return { status: 200, json: { monitor: monitorView(estate, stored, count) } };
 }
@@ -59,8 +57,18 @@ function refusalOf(estate, query) {
     : badRequest(`Workspace ID must be 36 characters (${workspaceId.length}).`);
 }
 
+/** By id or uid. @param {Estate} estate @param {string | undefined} id */
+export function findMonitor(estate, id) {
+  return estate.monitors.find((monitor) => monitor.uuid === id || uidOf(monitor) === id);
+}
+
+/** @returns {Answer} */
+export function monitorNotFound() {
+  return legacyError(404, 'instanceNotFoundError', 'The specified monitor does not exist.');
+}
+
 /** @param {string} message */
-function badRequest(message) {
+export function badRequest(message) {
   return legacyError(400, 'badRequest', message);
 }
 

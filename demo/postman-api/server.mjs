@@ -10,6 +10,7 @@ import { send } from './faults.mjs';
 import { createLimits } from './limits.mjs';
 import { shuffled } from './noise.mjs';
 import { findRoute } from './routes.mjs';
+import { createUpdateTasks } from './update-tasks.mjs';
 
 // Put together here so that no scanner takes it for a real one.
 const MADE_UP_KEY = ['PMAK', 'c0ffee'.repeat(4), `${'5eed'.repeat(8)}42`].join('-');
@@ -22,6 +23,8 @@ export async function startPostmanApi(options) {
   const apiKey = options.apiKey ?? MADE_UP_KEY;
   const { estate } = options;
   const limits = createLimits(options.limits ?? {}, options.now ?? Date.now);
+  const tasks = createUpdateTasks(options);
+  const kept = { estate, options, tasks };
   /** @type {RequestRecord[]} */
   const requests = [];
   /** @type {FaultHook | undefined} */
@@ -55,10 +58,11 @@ export async function startPostmanApi(options) {
     if (parsed === invalid) {
       return withHeaders(malformed('JSON', ['not JSON']), limitHeaders);
     }
+    tasks.advance(count);
     const { params, handler } = route;
-    const { accept = '' } = headers;
-    const monthlyUsage = limits.usage();
-    const context = { estate, params, query, body: parsed, accept, count, options, monthlyUsage };
+    const { accept = '', prefer } = headers;
+    const sent = { body: parsed, size: Buffer.byteLength(body), accept, isAsync: prefer === 'respond-async' };
+    const context = { ...kept, ...sent, params, query, count, monthlyUsage: limits.usage() };
     const real = withHeaders(handler(context), limitHeaders);
     const isNoisy = options.noisy === true && method === 'GET';
     return isNoisy ? { ...real, json: shuffled(real.json, count) } : real;
@@ -67,10 +71,7 @@ export async function startPostmanApi(options) {
   const server = createServer((request, response) => {
     serve(request, response).catch((error) => send(response, undefined, () => bug(error)));
   });
-  await new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', () => resolve(undefined));
-  });
+  await listen(server, options.port ?? 0);
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
     apiKey,
@@ -79,11 +80,7 @@ export async function startPostmanApi(options) {
     onRequest(next) {
       hook = next;
     },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => close(server),
   };
 }
 
@@ -118,6 +115,21 @@ async function readBody(request) {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
+}
+
+/** @param {ReturnType<typeof createServer>} server @param {number} port */
+async function listen(server, port) {
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(undefined));
+  });
+}
+
+/** @param {ReturnType<typeof createServer>} server */
+async function close(server) {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
 }
 
 /** @param {ReturnType<typeof createServer>} server */

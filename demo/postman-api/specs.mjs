@@ -70,23 +70,23 @@ export function getSpecFile({ estate, params: [id, path] }) {
   }
   const file = spec.files.find((one) => one.path === path);
   if (file === undefined) {
-    return notFound('Resource not found', 'Entity that you are trying to access does not exist.');
+    return fileNotFound();
   }
   return { status: 200, json: { ...specFileRow(estate, file), content: file.content } };
 }
 
 /** @param {Estate} estate @param {string | undefined} id */
-function findSpec(estate, id) {
+export function findSpec(estate, id) {
   return estate.specs.find(({ uuid }) => uuid === id);
 }
 
 /** @param {Estate} estate @param {StoredSpec} spec */
-function specRow(estate, { uuid, name, type, createdAt, updatedAt, owner }) {
+export function specRow(estate, { uuid, name, type, createdAt, updatedAt, owner }) {
   return { id: uuid, name, type, createdAt, updatedAt, createdBy: Number(owner), updatedBy: estate.user.id };
 }
 
 /** @param {Estate} estate @param {StoredSpec['files'][number]} file */
-function specFileRow(estate, file) {
+export function specFileRow(estate, file) {
   const { id } = estate.user;
   return { ...fileRow(file), type: file.type, createdBy: id, updatedBy: id };
 }
@@ -97,11 +97,15 @@ function formatOf(file) {
 }
 
 /** @param {string} detail */
-function badRequest(detail) {
+export function badRequest(detail) {
   return problem(400, 'bad-request', 'Malformed request', detail);
 }
 
-function specNotFound() {
+export function fileNotFound() {
+  return notFound('Resource not found', 'Entity that you are trying to access does not exist.');
+}
+
+export function specNotFound() {
   const detail = 'The specification you are trying to access does not exist.';
   return notFound('Specification not found', detail);
 }

@@ -181,6 +181,13 @@ export type FaultHook = (request: FaultRequest) => Fault | undefined | Promise<F
 /** What a plan or a region may lack: its routes answer 403, or are not there at all. */
 export type Unavailable = { kind: 'globals' | 'specs' | 'mocks' | 'monitors' | 'apis'; status: 403 | 404 };
 
+/**
+ * From which size on collections are refused, which is not documented: "Request body size limit exceeded", or the
+ * gateway's 504 (postman-app-support#13148). `inTasks`: what becomes of an asynchronous update of that size, by
+ * default the same.
+ */
+export type BodyLimit = { bytes: number; status: 413 | 504; inTasks?: 'taken' | 'failed' };
+
 export type PostmanApiOptions = {
   apiKey?: string;
   estate: Estate;
@@ -196,6 +203,10 @@ export type PostmanApiOptions = {
   notFoundStatus?: 400 | 404;
   /** Default: everything is offered. */
   unavailable?: readonly Unavailable[];
+  /** Default: the documented 100 MB for PUT. */
+  bodyLimit?: BodyLimit;
+  /** How many further requests an asynchronous update lasts. Default 2. */
+  taskRequests?: number;
   /** Milliseconds since the epoch; for tests of the limits. Default `Date.now`. */
   now?: () => number;
 };
@@ -222,11 +233,35 @@ export type PostmanApi = {
 /** One answer, before it is sent. */
 export type Answer = { status: number; json: unknown; headers?: { [name: string]: string } };
 
+/** An asynchronous update of a collection. */
+export type UpdateTask = {
+  id: string;
+  collection: string;
+  status: 'in-progress' | 'successful' | 'failed';
+  /** The number of the request at which it ends. */
+  endsAt: number;
+  apply: () => 'successful' | 'failed';
+};
+
+export type UpdateTasks = {
+  /** @param apply does it, when its time has come. */
+  start(collection: string, count: number, apply: UpdateTask['apply']): UpdateTask;
+  find(id: string | undefined): UpdateTask | undefined;
+  isRunning(collection: string): boolean;
+  /** Ends what ends before request number `count`. */
+  advance(count: number): void;
+};
+
 export type RouteContext = {
   estate: Estate;
   params: string[];
   query: URLSearchParams;
   body: unknown;
+  /** Bytes of the body. */
+  size: number;
+  /** Whether it was sent with `Prefer: respond-async`. */
+  isAsync: boolean;
+  tasks: UpdateTasks;
   /** The `Accept` header. */
   accept: string;
   /** Requests so far, this one included. */

@@ -1,13 +1,12 @@
-/** Workspaces: the list with cursors, one with its complete lists, and its global variables. */
+/** Workspaces: the list with cursors, one with its complete lists, its global variables; where something new goes. */
 
 /** @import { Answer, Estate, RouteContext, StoredWorkspace } from './types.mjs' */
 
-import { legacyError, problem } from './errors.mjs';
-import { isRecord } from './estate.mjs';
+import { legacyError } from './errors.mjs';
 import { pageOf } from './paging.mjs';
 import { collectionRow, elementRow, environmentRow, isDeactivated, shortRow } from './views.mjs';
 
-const VISIBILITIES = ['personal', 'private', 'team', 'public', 'partner'];
+export const VISIBILITIES = ['personal', 'private', 'team', 'public', 'partner'];
 const MAX_LIMIT = 100;
 
 /** Pages only when `limit` is sent; without it, all and no `meta`. @param {RouteContext} context @returns {Answer} */
@@ -69,19 +68,6 @@ export function getGlobals({ estate, params }) {
   return { status: 200, json: { values: workspace.globals } };
 }
 
-/** @param {RouteContext} context @returns {Answer} */
-export function replaceGlobals({ estate, params, body }) {
-  const workspace = findWorkspace(estate, params[0]);
-  if (workspace === undefined) {
-    return workspaceNotFound();
-  }
-  if (!isRecord(body) || !Array.isArray(body['values'])) {
-    return problem(400, 'bad-request', 'Bad Request', "Missing property 'values'");
-  }
-  workspace.globals = body['values'];
-  return { status: 200, json: { values: workspace.globals } };
-}
-
 /** @param {Estate} estate @param {string} workspaceId @param {URLSearchParams} query */
 function mockRows(estate, workspaceId, query) {
   const included = (query.get('include') ?? '').split(',');
@@ -117,7 +103,7 @@ export function findWorkspace(estate, id) {
 }
 
 /** @returns {Answer} */
-function workspaceNotFound() {
+export function workspaceNotFound() {
   const error = { name: 'workspaceNotFoundError', message: 'Workspace not found', statusCode: 404 };
   return { status: 404, json: { error } };
 }

@@ -15,6 +15,8 @@ export type BackupPart = {
   readonly source: Source;
   /** When each resource was last verified, as far as an earlier run wrote it down. */
   readonly verifiedAt?: ReadonlyMap<ResourceKey, string>;
+  /** Only these are backed up, where they lie now, and nothing is removed: a restore is about to overwrite them. */
+  readonly only?: ReadonlySet<ResourceKey>;
   /** Hears what became of the backup, also when it ends with an error half-way. */
   readonly onResult: (result: BackupResult) => void;
   /** Hears why this backup cannot go on; others on the same branch do. */

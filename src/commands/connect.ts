@@ -1,7 +1,7 @@
-/** Opens what a backup talks to: Postman as its source, GitLab or git as its repository. */
+/** Opens what a command talks to: Postman as its source and its target, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
 import type { BackupConfig, Destination, MergeRequestConfig } from '../config/config.ts';
-import { jobTokenCredential } from '../git/job-token.ts';
+import { jobTokenCredential } from '../git/credentials.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
 import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
@@ -13,8 +13,10 @@ import { postmanCallKind } from '../postman/call-kind.ts';
 import { isQuotaExhausted } from '../postman/errors.ts';
 import { postmanPaceRules } from '../postman/pace.ts';
 import { createPostmanSource } from '../postman/source.ts';
+import { createPostmanTarget } from '../postman/target.ts';
+import type { WritePatience } from '../postman/writes/api.ts';
 import type { Meter } from './meter.ts';
-import type { Repository, Source } from './ports.ts';
+import type { Repository, Source, Target } from './ports.ts';
 import { createReview, type Review } from './review.ts';
 import { createStoppable } from './stoppable.ts';
 
@@ -38,6 +40,8 @@ export type Patience = {
   /** Milliseconds before each further try of a commit that was certainly not made. */
   readonly commitRetryDelays?: readonly number[];
   readonly git?: Pick<GitRepositoryOptions, 'retryDelays' | 'stallLimit'>;
+  /** After unclear answers to writes, and while Postman is at work. */
+  readonly writes?: Partial<WritePatience>;
 };
 
 const COMMIT_RETRY_DELAYS = [2_000, 8_000, 20_000];
@@ -45,36 +49,48 @@ const ANONYMOUS: CommitAuthor = { name: 'postman-gitlab', email: 'postman-gitlab
 
 /** @returns functions that open connections; each key has its own, with a rate limit of its own. */
 export function createConnections(surroundings: Surroundings) {
-  const sources = new Map<string, Source>();
+  const postmen = new Map<string, Postman>();
   const quotas: (() => Quota | undefined)[] = [];
   const stoppable = createStoppable(surroundings.signal);
 
   /** One for each key: what several backups ask for alike is asked once. */
-  function openSource({ postman }: BackupConfig): Source {
-    const known = sources.get(postman.apiKey);
+  function openSource({ postman }: Pick<BackupConfig, 'postman'>): Source {
+    return openPostman(postman).source;
+  }
+
+  /** One for each key: it shares the pace and the meter of the source. */
+  function openTarget(postman: BackupConfig['postman']): Target {
+    return openPostman(postman).target;
+  }
+
+  function openPostman(postman: BackupConfig['postman']): Postman {
+    const known = postmen.get(postman.apiKey);
     if (known !== undefined) {
       return known;
     }
-    const { quotaLeft, ...opened } = createSource(postman, surroundings);
-    const source = stoppable.source(opened);
-    sources.set(postman.apiKey, source);
+    const client = openPostmanClient(postman, surroundings);
+    const { quotaLeft, ...source } = createPostmanSource(client, postman);
+    const { region } = postman;
+    const target = createPostmanTarget(client, { region, patience: surroundings.patience?.writes ?? {} });
+    const opened = { source: stoppable.source(source), target: stoppable.target(target) };
+    postmen.set(postman.apiKey, opened);
     quotas.push(quotaLeft);
-    return source;
+    return opened;
   }
 
   /** @param backups all those that go to one branch. */
   async function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Promise<Opened> {
     const [{ destination, branch, mergeRequest }] = backups;
     const directories = backups.map(({ directory }) => directory);
-    const target = {
+    const place = {
       directories,
       ...(branch === undefined ? {} : { branch }),
       ...(mergeRequest === undefined ? {} : { mergeRequest }),
     };
     const opened: Opened =
       destination.type === 'git'
-        ? { repository: openGit(destination, target, surroundings) }
-        : await openProject(destination, target, surroundings);
+        ? { repository: openGit(destination, place, surroundings) }
+        : await openProject(destination, place, surroundings);
     return { ...opened, repository: stoppable.repository(opened.repository) };
   }
 
@@ -84,21 +100,23 @@ export function createConnections(surroundings: Surroundings) {
     return known.sort((a, b) => a.left - b.left)[0];
   }
 
-  return { openSource, openRepository, quotaLeft };
+  return { openSource, openTarget, openRepository, quotaLeft };
 }
 
-function createSource(postman: BackupConfig['postman'], surroundings: Surroundings) {
-  const client = openClient(surroundings, {
+type Postman = { readonly source: Source; readonly target: Target };
+
+function openPostmanClient(postman: BackupConfig['postman'], surroundings: Surroundings) {
+  return openClient(surroundings, {
     baseUrl: postman.url,
     headers: { 'x-api-key': postman.apiKey },
     pace: createPace(postmanPaceRules),
     isFinal: isQuotaExhausted,
     kindOf: postmanCallKind,
   });
-  return createPostmanSource(client, postman);
 }
 
-type Target = {
+/** Where a repository is written. */
+type Place = {
   readonly directories: readonly string[];
   readonly branch?: string;
   readonly mergeRequest?: MergeRequestConfig;
@@ -112,11 +130,11 @@ type Opened = {
 
 function openGit(
   { url, jobToken, webUrl }: Extract<Destination, { type: 'git' }>,
-  target: Target,
+  place: Place,
   { ci, env, temporaryDirectory, now, signal, patience = {} }: Surroundings,
 ): Repository {
   return createGitRepository({
-    ...target,
+    ...place,
     url,
     env,
     temporaryDirectory,
@@ -131,7 +149,7 @@ function openGit(
 
 async function openProject(
   { serverUrl, project, token }: Extract<Destination, { type: 'api' }>,
-  { mergeRequest: settings, ...target }: Target,
+  { mergeRequest: settings, ...place }: Place,
   surroundings: Surroundings,
 ): Promise<Opened> {
   // Only here: who commits through git does not pay for loading gitbeaker.
@@ -151,7 +169,7 @@ async function openProject(
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? (projectPath ?? project) : project,
   };
-  const branches = { ...target, ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}) };
+  const branches = { ...place, ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}) };
   if (settings === undefined) {
     return { repository: createGitLabRepository({ ...access, ...branches }) };
   }
@@ -163,8 +181,8 @@ async function openProject(
 }
 
 type ClientOptions = Pick<HttpClientOptions, 'baseUrl' | 'headers' | 'pace' | 'isFinal'> & {
-  /** @returns what a call to this path asks for. */
-  readonly kindOf: (path: string) => string;
+  /** @returns what a call to this path is for. */
+  readonly kindOf: (path: string, method: string) => string;
 };
 
 function openClient(
@@ -178,7 +196,7 @@ function openClient(
     ...options,
     policy,
     onEvent: (event) =>
-      event.type === 'request' ? meter.count(host, kindOf(event.path)) : meter.wait(event),
+      event.type === 'request' ? meter.count(host, kindOf(event.path, event.method)) : meter.wait(event),
   });
 }
 

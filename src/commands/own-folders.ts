@@ -8,7 +8,10 @@ import { identifyFile, indexNameOf, ownPaths } from '../snapshot/render.ts';
 import type { Repository } from './ports.ts';
 
 /** A folder that is as the manifest says holds nothing else; only of the others the index is read. */
-export async function setGuestsApart(repository: Repository, branch: BranchState): Promise<BranchState> {
+export async function setGuestsApart(
+  repository: Pick<Repository, 'readBlob'>,
+  branch: BranchState,
+): Promise<BranchState> {
   const guests = new Map(branch.guests);
   const unindexed = new Set(branch.unindexed);
   for (const [key, { path, id }] of branch.manifest) {
@@ -29,7 +32,7 @@ export async function setGuestsApart(repository: Repository, branch: BranchState
 }
 
 async function readOwnPaths(
-  repository: Repository,
+  repository: Pick<Repository, 'readBlob'>,
   { tree }: BranchState,
   { key, path }: { readonly key: ResourceKey; readonly path: string },
 ): Promise<ReadonlySet<string> | undefined> {

@@ -43,7 +43,7 @@ export async function readPart(repository: Repository, whole: Tree, directory: s
  * all of them when there is no manifest to believe.
  */
 export async function adoptFiles(
-  repository: Repository,
+  repository: Pick<Repository, 'readBlob'>,
   branch: BranchState,
   wanted: { readonly refs: readonly ResourceRef[]; readonly layout: LayoutOptions },
 ): Promise<BranchState> {

@@ -1,13 +1,11 @@
 /** Reads the backups that lie on one branch: their manifests, and the commits of everything in them. */
-import { posix } from 'node:path';
 import type { BranchHead, GitHistory, HistoryCommit } from '../git/history.ts';
 import { type ResourceTrace, traceHistory } from '../git/trace-history.ts';
-import type { Kind, Manifest } from '../model.ts';
+import type { Manifest } from '../model.ts';
 import { kindOf, uuidOf } from '../resource-key.ts';
 import type { Commit, Holding, Shelf } from '../site/model.ts';
-import { kindFormats } from '../snapshot/kinds/registry.ts';
-import { isArchived, MANIFEST_NAME } from '../snapshot/layout.ts';
-import { parseManifest } from '../snapshot/manifest.ts';
+import { isArchived } from '../snapshot/layout.ts';
+import { isKnownKind, readManifests, workspaceNames } from './read-manifests.ts';
 
 export type BranchShelves = {
   readonly head: BranchHead;
@@ -24,7 +22,9 @@ export async function readShelves(
   history: GitHistory,
   webUrl: string | undefined,
 ): Promise<BranchShelves> {
-  const found = await readManifests(head, history);
+  const found = (await readManifests(head.files, history)).filter(
+    (one): one is Found => one.manifest !== undefined,
+  );
   const directories = found.map(({ directory }) => directory);
   const commits = found.length === 0 ? [] : await history.listCommits(head, directories);
   const paths = found.flatMap(({ manifest }) => [...manifest.values()].map(({ path }) => path));
@@ -46,21 +46,6 @@ export async function readShelves(
   return { head, shelves, traces };
 }
 
-async function readManifests({ files }: BranchHead, history: GitHistory): Promise<readonly Found[]> {
-  const places = [...files].filter(([path]) => posix.basename(path) === MANIFEST_NAME).sort();
-  const contents = history.readBlobs(places.map(([, id]) => id));
-  const found: Found[] = [];
-  for (const [path] of places) {
-    const { value } = await contents.next();
-    const directory = path === MANIFEST_NAME ? '' : posix.dirname(path);
-    const manifest = value === undefined ? undefined : parseManifest(value, directory);
-    if (manifest !== undefined) {
-      found.push({ directory, manifest });
-    }
-  }
-  return found;
-}
-
 type Surroundings = {
   readonly branch: string;
   readonly workspaces: ReadonlyMap<string, string>;
@@ -74,7 +59,7 @@ function listHoldings(
 ): readonly Holding[] {
   const holdings = [...manifest].flatMap(([key, { name, workspace, path, items }]): Holding[] => {
     const kind = kindOf(key);
-    return !isKnown(kind)
+    return !isKnownKind(kind)
       ? []
       : [
           {
@@ -89,11 +74,6 @@ function listHoldings(
   return holdings.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The manifest of another version may have others. */
-function isKnown(kind: Kind): boolean {
-  return Object.hasOwn(kindFormats, kind);
-}
-
 function describeCommit(
   { id, date, author, subject, runId }: HistoryCommit,
   webUrl: string | undefined,
@@ -103,18 +83,6 @@ function describeCommit(
     ...(runId === undefined ? {} : { runId }),
     ...(webUrl === undefined ? {} : { url: `${webUrl}/-/commit/${id}` }),
   };
-}
-
-/** @returns id → name, as the newest commit that names the workspace has it. */
-function workspaceNames(commits: readonly HistoryCommit[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const text of commits.flatMap(({ workspaces }) => workspaces)) {
-    const { name = '', id = '' } = /^(?<name>.*) \((?<id>[^()]+)\)$/.exec(text)?.groups ?? {};
-    if (!names.has(id)) {
-      names.set(id, name);
-    }
-  }
-  return names;
 }
 
 function touches({ changes }: HistoryCommit, directory: string): boolean {

@@ -1,7 +1,7 @@
 /** Runs every configured backup and reports what became of them. */
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { readCiEnvironment } from '../config/ci-environment.ts';
+import { type CiEnvironment, readCiEnvironment } from '../config/ci-environment.ts';
 import type { Config } from '../config/config.ts';
 import { findReportDirectory, type LoadInput, loadConfig } from '../config/load.ts';
 import { describeError } from '../report/describe-error.ts';
@@ -51,9 +51,7 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   const meter = createMeter();
   const ci = readCiEnvironment(input.env);
   const connections = createConnections({ ...input, ci, meter });
-  // A variable of the project may overlay GitLab's own, and this one becomes a trailer.
-  const jobId = ci.jobId !== undefined && /^[\w-]+$/.test(ci.jobId) ? ci.jobId : undefined;
-  const runId = jobId ?? randomBytes(6).toString('hex');
+  const runId = nameRun(ci);
   const { results: backups, error } = await runBranches(config, { ...input, connections, runId });
   const summary = summarize({
     backups,
@@ -74,6 +72,12 @@ async function runAll(config: Config, startedAt: Date, input: RunInput): Promise
   }
   await keepReport(report, config.reportDirectory, input);
   return report;
+}
+
+/** @returns what tells this run from others: the id of the job, or something nobody else has. */
+export function nameRun({ jobId }: CiEnvironment): string {
+  // A variable of the project may overlay GitLab's own, and this one becomes a trailer.
+  return jobId !== undefined && /^[\w-]+$/.test(jobId) ? jobId : randomBytes(6).toString('hex');
 }
 
 /** What was done is done by now: a report that cannot be written does not undo it, but is said. */

@@ -24,12 +24,14 @@ import {
   writeState,
 } from './state-file.ts';
 
-type RunContext = {
+export type RunContext = {
   readonly connections: ReturnType<typeof createConnections>;
   /** Tells this run from others: the CI job's id. */
   readonly runId: string;
   readonly workingDirectory: string;
   readonly patience?: Patience;
+  /** Only these are backed up; absent: all that is selected. */
+  readonly only?: ReadonlySet<ResourceKey>;
   readonly log: Log;
   readonly mask: Mask;
   readonly progress: Progress;
@@ -70,6 +72,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
       settings: entry,
       source: context.connections.openSource(entry),
       ...(verifiedAt === undefined ? {} : { verifiedAt }),
+      ...(context.only === undefined ? {} : { only: context.only }),
       onFailure: (error) => fail([entry], error),
       onResult: (result) => {
         told.add(entry);
@@ -107,7 +110,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
       break;
     }
   }
-  if (!config.dryRun) {
+  if (!config.dryRun && context.only === undefined) {
     keepState(stateFile, state, log);
   }
   const untried = config.backups.filter((entry) => !told.has(entry)).length;

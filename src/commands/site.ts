@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import type { LoadInput } from '../config/load.ts';
 import { type ConfiguredBackup, loadSiteConfig, type SiteConfig } from '../config/site.ts';
+import { jobTokenCredential } from '../git/credentials.ts';
 import { type BranchHead, type GitHistory, openGitHistory } from '../git/history.ts';
-import { jobTokenCredential } from '../git/job-token.ts';
 import type { ConnectionOptions } from '../git/repository.ts';
 import { describeError } from '../report/describe-error.ts';
 import type { Log } from '../report/log.ts';

@@ -1,6 +1,6 @@
 /** Lets a run be stopped from outside: nothing new is asked or begun, and what must not be cut in two is finished. */
 import { stoppedError } from '../errors.ts';
-import type { Repository, Source } from './ports.ts';
+import type { Repository, Source, Target } from './ports.ts';
 
 // Runners kill a cancelled job after ten seconds or more.
 const GRACE_MS = 7_000;
@@ -8,6 +8,8 @@ const GRACE_MS = 7_000;
 export type Stoppable = {
   /** @returns the same source, whose questions end with STOPPED as soon as the run is to stop. */
   source(source: Source): Source;
+  /** @returns the same target: a write is not begun any more, or is finished. */
+  target(target: Target): Target;
   /** @returns the same repository: reading ends at once; a commit is not begun any more, or is finished. */
   repository(repository: Repository): Repository;
 };
@@ -46,6 +48,15 @@ export function createStoppable(signal: AbortSignal): Stoppable {
       list: (scope) => untilStopped(() => source.list(scope)),
       fetch: (ref) => untilStopped(() => source.fetch(ref)),
       quota: () => untilStopped(() => source.quota()),
+    }),
+    // What became of a write that did not end in time, the next run looks up.
+    target: (target) => ({
+      createWorkspace: (draft) => untilStopped(() => target.createWorkspace(draft), GRACE_MS),
+      // Nobody else removes what was made for one run.
+      removeWorkspace: (id) => target.removeWorkspace(id),
+      create: (kind, workspace, body) => untilStopped(() => target.create(kind, workspace, body), GRACE_MS),
+      replace: (ref, body) => untilStopped(() => target.replace(ref, body), GRACE_MS),
+      remove: (ref) => untilStopped(() => target.remove(ref), GRACE_MS),
     }),
     repository: (repository) => ({
       ...repository,

@@ -52,14 +52,16 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
   if (settings.secrets === 'fail' && aboutNames !== undefined) {
     throw new KnownError('SECRETS_FOUND', aboutNames);
   }
-  const wanted = { refs, layout: layoutOf(settings, inventory) };
+  const wanted = { refs, layout: layoutOf(part, inventory, found.manifest) };
   const branch = await adoptFiles(repository, found, wanted);
   progress.step('read files that no manifest names');
   const foreign = foreignPaths(branch);
   const paths = assignPaths(refs, { manifest: branch.manifest, foreign }, wanted.layout);
   const detected = detectChanges(refs, branch, paths);
   const { quota, warning } = settings.changes === 'auto' ? await readQuota(source) : {};
-  const choice = chooseFetches(detected, {
+  const { only } = part;
+  const due = only === undefined ? detected : detected.filter(({ key }) => only.has(key));
+  const choice = chooseFetches(due, {
     changes: settings.changes,
     recheckBudget: tools.budget.share(),
     now: tools.now(),
@@ -102,8 +104,12 @@ function assertOneFile({ filename }: BackupConfig, { length }: readonly Resource
 }
 
 /** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */
-function layoutOf(settings: BackupConfig, inventory: Inventory): LayoutOptions {
+function layoutOf({ settings, only }: BackupPart, inventory: Inventory, manifest: Manifest): LayoutOptions {
   const { directory, layout, filename, workspaces, collection } = settings;
+  if (only !== undefined) {
+    const flat = [...manifest].some(([key, { path }]) => only.has(key) && posix.dirname(path) === directory);
+    return { directory, layout, flat };
+  }
   const flat = workspaces.length === 0 ? collection.length > 0 : inventory.workspaces.length === 1;
   return { directory, layout, flat, ...(filename === undefined ? {} : { filename }) };
 }

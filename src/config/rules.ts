@@ -42,7 +42,7 @@ export function resolveRules(asked: Asked, problems: Problems): Rules {
   };
 }
 
-function refuseBadGlobs(
+export function refuseBadGlobs(
   patterns: Readonly<Partial<Record<SettingName, readonly string[]>>>,
   given: Layer,
   problems: Problems,
@@ -57,7 +57,7 @@ function refuseBadGlobs(
   }
 }
 
-function resolveAllowSecrets({ values, given }: Asked, problems: Problems): readonly AllowedSecret[] {
+export function resolveAllowSecrets({ values, given }: Asked, problems: Problems): readonly AllowedSecret[] {
   const allowed = (values['allow-secrets'] ?? []).map((entry) => {
     const divider = entry.lastIndexOf('#');
     return { resource: entry.slice(0, divider).trim(), what: entry.slice(divider + 1).trim() };
@@ -66,7 +66,7 @@ function resolveAllowSecrets({ values, given }: Asked, problems: Problems): read
   return allowed;
 }
 
-function resolveDirectory({ values, given }: Asked, problems: Problems): string {
+export function resolveDirectory({ values, given }: Asked, problems: Problems): string {
   const directory = values.directory ?? String(settings.directory.fallback);
   if (!isFolder(directory)) {
     const problem = `\`directory\` must be a folder inside the repository, not "${printable(directory)}".`;

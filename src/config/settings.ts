@@ -168,9 +168,39 @@ export const runSettings = {
   ...runFileSettings,
 } as const satisfies Record<string, Setting>;
 
+/** Settings of `restore` alone: what from when, and where to. */
+export const restoreSettings = {
+  ref: text('branch, tag or commit to read', 'the branch of the backup'),
+  at: text('read what was backed up by then: a date (until its end, UTC) or a time, ISO 8601'),
+  environment: list('environment, by id, uid, exact name or glob', 'all in the backup'),
+  item: list('folder or request of the collections, by id or as Folder/Request'),
+  'to-workspace': text('restore copies into this workspace, by id or exact name'),
+  'new-workspace': text('restore copies into a new workspace of this name'),
+  'in-place': boolean('overwrite what is in Postman now, after a backup of it', 'false'),
+  plan: text('restore.json of an earlier run: carry out that plan, and nothing that is not in it'),
+  yes: boolean('carry the plan out; otherwise it is only shown', 'false'),
+} as const satisfies Record<string, Setting>;
+
+/** Settings of `verify` alone. */
+export const verifySettings = {
+  since: text('verify every commit since then, too: a date, a time, or a length of time such as P7D'),
+  drill: boolean(
+    'restore everything into a workspace of its own, compare, and remove the workspace',
+    'false',
+  ),
+  'max-age': text('how old the newest backup may be: hours, or ISO 8601 such as P2D', 'any age'),
+} as const satisfies Record<string, Setting>;
+
 type BackupSettingName = keyof typeof backupSettings;
 type RunSettingName = keyof typeof runSettings;
-export type SettingName = BackupSettingName | RunSettingName;
+type RestoreSettingName = keyof typeof restoreSettings;
+type VerifySettingName = keyof typeof verifySettings;
+export type SettingName = BackupSettingName | RunSettingName | RestoreSettingName | VerifySettingName;
 
-export const settings: Readonly<Record<SettingName, Setting>> = { ...backupSettings, ...runSettings };
+export const settings: Readonly<Record<SettingName, Setting>> = {
+  ...backupSettings,
+  ...runSettings,
+  ...restoreSettings,
+  ...verifySettings,
+};
 export const settingNames = Object.keys(settings) as SettingName[];

@@ -5,9 +5,19 @@ import { printable } from '../printable.ts';
 import { kindWords } from './kinds.ts';
 import { type Given, type Layer, placeOf } from './layer.ts';
 import { located, type Problems } from './problems.ts';
-import { type backupSettings, type runSettings, type SettingName, settings } from './settings.ts';
+import {
+  type backupSettings,
+  type restoreSettings,
+  type runSettings,
+  type SettingName,
+  settings,
+  type verifySettings,
+} from './settings.ts';
 
-type AllSettings = typeof backupSettings & typeof runSettings;
+type AllSettings = typeof backupSettings &
+  typeof runSettings &
+  typeof restoreSettings &
+  typeof verifySettings;
 
 /** What was given, by setting; absent when nobody said anything, or nothing that can be read. */
 export type Values = {

@@ -24,6 +24,8 @@ export type Clone = {
   readonly fetchTip: (ref: string, commit: string) => Promise<string>;
   /** Makes every commit of `ref` since the ones that are here known, with folders and without files. @returns the tip. */
   readonly fetchHistory: (ref: string, commit: string) => Promise<string>;
+  /** Makes the commits of all branches and tags known here, with folders and without files. @returns their ids. */
+  readonly fetchEverything: () => Promise<readonly string[]>;
   /** Says that `commit` is in the clone already. */
   readonly remember: (commit: string) => void;
   /** Whether a local path is there at all. */
@@ -41,12 +43,12 @@ export type CloneOptions = {
 };
 
 const FETCHED = 'refs/postman-gitlab/fetched';
+const EVERYTHING = 'refs/postman-gitlab/everything';
 
 /** Creates the clone on the disk; nothing is fetched yet. The caller closes it. */
 export async function openClone(options: CloneOptions): Promise<Clone> {
   const { location } = options;
   const directory = await mkdtemp(join(options.temporaryDirectory, 'postman-gitlab-git-'));
-  const known = new Set<string>();
   let sharesObjects = false;
 
   const running = new Set<Promise<unknown>>();
@@ -73,20 +75,12 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
     }
     throw new Error(`git ${args[0]} failed: ${refusal(result, 'read').message}`);
   };
-  const fetch = async (ref: string, how: readonly string[]): Promise<string> => {
-    const refspec = `+${ref}:${FETCHED}`;
-    await read(['fetch', '--quiet', '--progress', '--no-tags', ...how, 'origin', refspec]);
-    const tip = (await local(['rev-parse', '--verify', FETCHED])).toString().trim();
-    known.add(tip);
-    return tip;
-  };
   const share = async (): Promise<boolean> => {
     sharesObjects ||=
       location.isLocal && (await track(shareObjects(options.git, directory, location.address)));
     return sharesObjects;
   };
 
-  // The first `--filter` makes origin a promisor: `cat-file` then fetches a missing blob by itself (partial-clone.txt).
   const clone: Clone = {
     directory,
     location,
@@ -94,11 +88,7 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
     local,
     read,
     refusal,
-    fetchTip: async (ref, commit) =>
-      known.has(commit) || (await share()) ? commit : fetch(ref, ['--depth=1', '--filter=blob:none']),
-    // With folders: git takes a commit that is here for whole, and would leave them out of every later fetch.
-    fetchHistory: async (ref, commit) => ((await share()) ? commit : fetch(ref, ['--filter=blob:none'])),
-    remember: (commit) => known.add(commit),
+    ...createFetches({ read, local, share }),
     exists: async () => !location.isLocal || (await exists(location.address)),
     // What is still under way would make the folder again.
     close: async () => {
@@ -113,6 +103,44 @@ export async function openClone(options: CloneOptions): Promise<Clone> {
     throw error;
   }
   return clone;
+}
+
+type Means = Pick<Clone, 'read' | 'local'> & {
+  /** @returns whether the objects of the repository are used where they lie: then nothing is left to fetch. */
+  readonly share: () => Promise<boolean>;
+};
+
+type Fetches = Pick<Clone, 'fetchTip' | 'fetchHistory' | 'fetchEverything' | 'remember'>;
+
+/** The first `--filter` makes origin a promisor: `cat-file` then fetches a missing blob by itself (partial-clone.txt). */
+function createFetches({ read, local, share }: Means): Fetches {
+  const known = new Set<string>();
+  const fetch = async (refspecs: readonly string[], how: readonly string[]): Promise<void> => {
+    await read(['fetch', '--quiet', '--progress', '--no-tags', ...how, 'origin', ...refspecs]);
+  };
+  const fetchOne = async (ref: string, how: readonly string[]): Promise<string> => {
+    await fetch([`+${ref}:${FETCHED}`], how);
+    // A tag may be an object of its own, in front of its commit.
+    const tip = (await local(['rev-parse', '--verify', `${FETCHED}^{commit}`])).toString().trim();
+    known.add(tip);
+    return tip;
+  };
+  return {
+    fetchTip: async (ref, commit) =>
+      known.has(commit) || (await share()) ? commit : fetchOne(ref, ['--depth=1', '--filter=blob:none']),
+    // With folders: git takes a commit that is here for whole, and would leave them out of every later fetch.
+    fetchHistory: async (ref, commit) => ((await share()) ? commit : fetchOne(ref, ['--filter=blob:none'])),
+    fetchEverything: async () => {
+      await share();
+      const refs = ['HEAD', 'refs/heads/*', 'refs/tags/*'];
+      await fetch(
+        refs.map((ref) => `+${ref}:${EVERYTHING}/${ref}`),
+        ['--filter=blob:none'],
+      );
+      return (await local(['rev-list', '--all'])).toString().trim().split('\n');
+    },
+    remember: (commit) => known.add(commit),
+  };
 }
 
 async function create(git: RunGit, directory: string, address: string): Promise<void> {

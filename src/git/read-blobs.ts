@@ -6,9 +6,8 @@ const GROUP_BYTES = 16 * 1024 * 1024;
 // So many ids fit on a command line.
 const IDS_PER_FETCH = 1_000;
 
-/** Yields the content of each blob, in the order of the ids. */
+/** Yields the content of each blob, in the order of the ids. They have been fetched. */
 export async function* readBlobs(clone: Clone, ids: readonly string[]): AsyncGenerator<Buffer, void> {
-  await fetchMissing(clone, [...new Set(ids)]);
   for (const group of await groupBySize(clone, ids)) {
     const output = await clone.local(['cat-file', '--batch'], { input: lines(group) });
     let start = 0;
@@ -22,7 +21,7 @@ export async function* readBlobs(clone: Clone, ids: readonly string[]): AsyncGen
 }
 
 /** The clone came without blobs, and git would fetch each of them by itself, one after the other. */
-async function fetchMissing(clone: Clone, ids: readonly string[]): Promise<void> {
+export async function fetchBlobs(clone: Clone, ids: readonly string[]): Promise<void> {
   if (clone.location.isLocal) {
     return;
   }

@@ -27,8 +27,7 @@ export async function readRemoteState(clone: Clone, branch: string | undefined):
     return { branch: branch ?? FALLBACK_BRANCH };
   }
   const wanted = branch === undefined ? [] : [`refs/heads/${branch}`];
-  const answer = (await clone.read(['ls-remote', '--symref', 'origin', 'HEAD', ...wanted])).toString();
-  const { commits, defaultRef } = parseAnswer(answer);
+  const { commits, defaultRef } = await listRefs(clone, ['HEAD', ...wanted]);
   const name = branch ?? (await findDefaultBranch(clone, commits, defaultRef));
   const head = commits.get(`refs/heads/${name}`) ?? (branch === undefined ? commits.get('HEAD') : undefined);
   if (head !== undefined) {
@@ -47,6 +46,11 @@ async function checkBranchName(clone: Clone, branch: string): Promise<void> {
       `\`branch\`: git does not allow the name ${JSON.stringify(branch)}.`,
     );
   }
+}
+
+/** @returns the commit, or the object of a tag, of each reference that fits one of the patterns. */
+export async function listRefs(clone: Clone, patterns: readonly string[]) {
+  return parseAnswer((await clone.read(['ls-remote', '--symref', 'origin', ...patterns])).toString());
 }
 
 // git-ls-remote(1): `<id>\t<ref>`, and for a symbolic one before it `ref: <target>\t<ref>`.

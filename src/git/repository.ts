@@ -17,11 +17,11 @@ export type GitRepositoryOptions = {
   readonly branch?: string;
   /** Only files below them are listed; none of them lies inside another. */
   readonly directories: readonly string[];
-  /** The job token; absent: the user's own git credentials. */
+  /** A token; absent: the user's own git credentials. */
   readonly credential?: {
     readonly username: string;
     readonly password: string;
-    readonly refusedCode: 'JOB_TOKEN_PUSH_REFUSED';
+    readonly refusedCode: 'JOB_TOKEN_PUSH_REFUSED' | 'GITLAB_TOKEN_REFUSED';
   };
   /** Committer of every commit, and author when the plan names none. */
   readonly defaultAuthor: CommitAuthor;

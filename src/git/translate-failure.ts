@@ -9,7 +9,7 @@ export type FailureContext = {
   readonly location: Location;
   readonly doing: 'read' | 'push';
   /** The code of a refused credential of ours; absent when git uses the user's own. */
-  readonly refusedCode?: 'JOB_TOKEN_PUSH_REFUSED';
+  readonly refusedCode?: 'JOB_TOKEN_PUSH_REFUSED' | 'GITLAB_TOKEN_REFUSED';
   /** Never to be seen in a message. */
   readonly password?: string;
 };

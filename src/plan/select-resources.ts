@@ -83,10 +83,13 @@ function uniqueRefs(inventory: Inventory): readonly ResourceRef[] {
 }
 
 /** By id, uid, exact name, then glob, in that order: the first that finds something decides. */
-function matchingRefs(refs: readonly ResourceRef[], selector: string): readonly ResourceRef[] {
+export function matchingRefs<T extends Pick<ResourceRef, 'uuid' | 'uid' | 'name'>>(
+  refs: readonly T[],
+  selector: string,
+): readonly T[] {
   // `bash` lets `*` cross a slash, and `dot` makes a leading dot ordinary: names are no file paths.
   const matchesGlob = picomatch(selector, { bash: true, dot: true, nonegate: true });
-  const ways: ((ref: ResourceRef) => boolean)[] = [
+  const ways: ((ref: T) => boolean)[] = [
     ({ uuid }) => uuid === selector,
     ({ uid }) => uid === selector,
     ({ name }) => name === selector,

@@ -12,10 +12,17 @@ const KINDS: ReadonlySet<string> = new Set([
 
 /**
  * @param path without its query.
- * @returns `lists` for a page of any list, `me`, or the kind of the resource that is fetched.
+ * @returns `writes` for whatever changes something, `tasks` for a look at what Postman is at work on, `lists` for a page
+ * of any list, `me`, or the kind of the resource that is fetched.
  */
-export function postmanCallKind(path: string): string {
+export function postmanCallKind(path: string, method = 'GET'): string {
   const [kind = '', id, part] = path.split('/');
+  if (method !== 'GET') {
+    return 'writes';
+  }
+  if (kind === 'collection-updates-tasks') {
+    return 'tasks';
+  }
   if (kind === 'me') {
     return 'me';
   }

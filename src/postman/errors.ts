@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type ErrorCode, KnownError } from '../errors.ts';
 import { HttpError } from '../http/http-error.ts';
+import { parseJson } from '../json.ts';
 import { printable } from '../printable.ts';
 
 // One odd field must not hide the others: the name alone tells a used-up quota from a passing limit.
@@ -38,7 +39,7 @@ class RefusedError extends KnownError {
 // Log and report cut it, when it has been masked: half of a key that a server repeats would not be found.
 const WHOLE = Number.POSITIVE_INFINITY;
 
-type PostmanError = { readonly name: string; readonly message: string };
+export type PostmanError = { readonly name: string; readonly message: string };
 
 /** The month's calls are used up: an answer that says 429 and that no waiting mends. */
 export function isQuotaExhausted(status: number, body: string): boolean {
@@ -95,7 +96,12 @@ export async function translatingErrors<T>(region: 'us' | 'eu', work: () => Prom
   }
 }
 
-function translate(error: HttpError, region: 'us' | 'eu'): Error {
+/** What Postman said instead of a good answer; empty texts when that is not known. */
+export function readRefusal({ body }: HttpError): PostmanError {
+  return readError(body);
+}
+
+export function translate(error: HttpError, region: 'us' | 'eu'): KnownError {
   switch (error.reason) {
     case 'certificate':
       return new KnownError('CERTIFICATE_NOT_TRUSTED', `${error.message}.`);
@@ -131,7 +137,8 @@ function translateStatus(error: HttpError, region: 'us' | 'eu'): KnownError {
     return new RefusedError('RESOURCE_NOT_FOUND', text, { status, said: answer });
   }
   if (status === 403 || mayNot) {
-    const text = `Postman does not let the key read it (${said}).`;
+    const verb = isRead(error.method) ? 'read' : 'write';
+    const text = `Postman does not let the key ${verb} it (${said}).`;
     return new RefusedError('POSTMAN_FORBIDDEN', text, { status, said: answer });
   }
   if (status === 429) {
@@ -140,7 +147,29 @@ function translateStatus(error: HttpError, region: 'us' | 'eu'): KnownError {
   if (status >= 500 || status === 408) {
     return new KnownError('POSTMAN_UNAVAILABLE', `Postman is not available (${said}).`);
   }
-  return new KnownError('POSTMAN_ANSWER_UNEXPECTED', `Postman refused the request (${said}).`);
+  return refusedRequest(error, said);
+}
+
+function refusedRequest({ method, body }: HttpError, said: string): KnownError {
+  return isRead(method)
+    ? new KnownError('POSTMAN_ANSWER_UNEXPECTED', `Postman refused the request (${said}).`)
+    : new KnownError('POSTMAN_WRITE_REFUSED', `Postman refused it (${said}${detailsIn(body)}).`);
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET';
+}
+
+/** Which fields it is about, for people: "collection.auth.type: must be equal to one of the allowed values". */
+function detailsIn(body: string): string {
+  const Details = z.looseObject({ error: z.looseObject({ details: z.array(z.string()) }) });
+  const { data } = Details.safeParse(parsed(body));
+  const [first, ...others] = data?.error.details ?? [];
+  if (first === undefined) {
+    return '';
+  }
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `; ${printable(first, WHOLE)}${more}`;
 }
 
 /** A key of one region is unknown in the other, and the answer does not say so. */
@@ -156,12 +185,12 @@ function isNotFound(name: string): boolean {
 }
 
 function readError(body: string): PostmanError {
-  try {
-    return errorIn(JSON.parse(body));
-  } catch {
-    // HTML from a proxy, or nothing at all: the status has to do.
-    return { name: '', message: '' };
-  }
+  return errorIn(parsed(body));
+}
+
+/** Nothing when it is HTML from a proxy, or nothing at all: the status has to do. */
+function parsed(body: string): unknown {
+  return parseJson(Buffer.from(body));
 }
 
 function errorIn(answer: unknown): PostmanError {

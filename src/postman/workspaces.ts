@@ -71,7 +71,8 @@ function noWorkspace(): KnownError {
   });
 }
 
-async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
+/** Every workspace that the key can see. @throws KnownError */
+export async function listWorkspaces(get: Get): Promise<readonly ListedWorkspace[]> {
   const { answers, end } = await readPages('workspaces', (cursor = '') => {
     const query = new URLSearchParams({ limit: String(PAGE_SIZE), ...(cursor === '' ? {} : { cursor }) });
     return get(`workspaces?${query}`);

@@ -9,7 +9,7 @@ import { shorten } from './lines.ts';
 import type { BackupResult, Report } from './report.ts';
 
 /** What GitLab reads of JUnit's format: docs.gitlab.com/ci/testing/unit_test_reports. `@` marks an attribute. */
-type TestSuite = {
+export type TestSuite = {
   readonly '@name': string;
   readonly '@tests': number;
   readonly '@failures': number;
@@ -17,7 +17,7 @@ type TestSuite = {
   readonly testcase: readonly TestCase[];
 };
 
-type TestCase = {
+export type TestCase = {
   /** GitLab shows it as the suite. */
   readonly '@classname': string;
   readonly '@name': string;
@@ -71,7 +71,7 @@ function describeBackup({ destination, branch, directory, outcomes, workspaces }
   return suiteOf(place, cases);
 }
 
-function suiteOf(name: string, cases: readonly TestCase[]): TestSuite {
+export function suiteOf(name: string, cases: readonly TestCase[]): TestSuite {
   return {
     '@name': name,
     '@tests': cases.length,

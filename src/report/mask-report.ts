@@ -1,10 +1,10 @@
 /** Takes secrets out of a report before it is rendered: text that was cut or escaped hides them from the mask. */
 
 import type { Mask } from './mask.ts';
-import type { Report } from './report.ts';
+import type { Expense } from './report.ts';
 
 /** @returns the same report, each of its strings and hosts masked. */
-export function maskReport(report: Report, mask: Mask): Report {
+export function maskReport<T extends Expense>(report: T, mask: Mask): T {
   const masked = maskStrings(report, mask);
   return {
     ...masked,

@@ -49,15 +49,8 @@ export type BackupResult = {
   readonly warnings: readonly string[];
 };
 
-export type Report = {
-  readonly version: 1;
-  /** Version of this program. */
-  readonly tool: string;
-  readonly status: RunStatus;
-  readonly exitCode: number;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly finishedAt: string;
+/** What a run cost, as a report tells it. */
+export type Expense = {
   /** API calls by host. */
   readonly calls: Readonly<Record<string, number>>;
   /** The same calls by host, and by what was asked for. */
@@ -68,6 +61,17 @@ export type Report = {
   readonly waitedForLimitsMs: number;
   /** At the end of the run. */
   readonly quota?: Quota;
+};
+
+export type Report = Expense & {
+  readonly version: 1;
+  /** Version of this program. */
+  readonly tool: string;
+  readonly status: RunStatus;
+  readonly exitCode: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
   readonly backups: readonly BackupResult[];
   readonly error?: Problem;
 };
@@ -107,9 +111,7 @@ export function summarize(facts: RunFacts): Report {
     ...verdict,
     startedAt: facts.startedAt.toISOString(),
     finishedAt: facts.finishedAt.toISOString(),
-    calls: countByHost(facts.cost.callsByKind),
-    ...facts.cost,
-    ...(facts.quota && { quota: facts.quota }),
+    ...expenseOf(facts),
     backups: facts.backups,
     ...(problem && { error: { code: problem.code, message: problem.message, hint: problem.hint } }),
   };
@@ -126,6 +128,10 @@ export function failedReport(
 ): Report {
   const nothing = { backups: [], dryRun: false, cost: NO_COST };
   return summarize({ ...nothing, startedAt, finishedAt: now(), tool: version, error });
+}
+
+export function expenseOf({ cost, quota }: Pick<RunFacts, 'cost' | 'quota'>): Expense {
+  return { calls: countByHost(cost.callsByKind), ...cost, ...(quota && { quota }) };
 }
 
 function countByHost(calls: CallsByKind): Record<string, number> {

@@ -1,6 +1,6 @@
 /** The sentences about a run that the log and report.md share. */
 
-import type { BackupResult, MergeRequestResult, Report, RunStatus } from './report.ts';
+import type { BackupResult, Expense, MergeRequestResult, Report, RunStatus } from './report.ts';
 import { columnOf } from './tally.ts';
 
 const HEADLINES = {
@@ -67,7 +67,7 @@ function describeRate({ runsUntilVerified, expectation }: BackupResult['verifica
 }
 
 /** @returns what the run cost: calls by host and kind, waiting, what is left of the quota; a sentence each. */
-export function describeCost(report: Report): readonly string[] {
+export function describeCost(report: Expense): readonly string[] {
   const { quota } = report;
   return [
     describeCalls(report),
@@ -76,7 +76,7 @@ export function describeCost(report: Report): readonly string[] {
   ];
 }
 
-function describeCalls({ calls, callsByKind }: Report): string {
+function describeCalls({ calls, callsByKind }: Expense): string {
   const hosts = Object.entries(calls).sort(([a], [b]) => (a < b ? -1 : 1));
   const total = hosts.reduce((sum, [, count]) => sum + count, 0);
   const shares = hosts.map(([host, count]) => `${host} ${count} (${describeKinds(callsByKind[host])})`);
@@ -89,7 +89,7 @@ function describeKinds(kinds: Readonly<Record<string, number>> = {}): string {
   return sorted.map(([kind, count]) => `${kind} ${count}`).join(', ');
 }
 
-function describeWaiting({ waitedMs, waitedForLimitsMs }: Report): readonly string[] {
+function describeWaiting({ waitedMs, waitedForLimitsMs }: Expense): readonly string[] {
   const parts = [
     { what: 'rate limits', ms: waitedForLimitsMs },
     { what: 'retries', ms: waitedMs - waitedForLimitsMs },

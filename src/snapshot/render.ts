@@ -30,9 +30,34 @@ export type Rendered = {
 export async function renderResource(
   ref: Pick<ResourceRef, 'kind' | 'uuid' | 'name'>,
   body: unknown,
+  rules: RenderRules,
+): Promise<Rendered> {
+  return renderNormalized(ref.kind, normalizeResource(ref, body), rules);
+}
+
+/** @param normalized what `normalizeResource` gave, or what was read back from its files. */
+export async function renderNormalized(
+  kind: Kind,
+  normalized: JsonObject,
   { layout, mode, isAllowed }: RenderRules,
 ): Promise<Rendered> {
-  const format = formatOf(ref.kind, layout);
+  const format = formatOf(kind, layout);
+  const { value, findings, secrets } = await redactSecrets(normalized, { isAllowed });
+  const files = renderFiles(mode === 'redact' && isObject(value) ? value : normalized, format);
+  const items = format.countItems?.(normalized);
+  const resource = { id: objectId(files), files, findings, ...(items === undefined ? {} : { items }) };
+  return { resource, secrets };
+}
+
+/**
+ * @returns the body in canonical form, its secrets in it.
+ * @throws KnownError RESOURCE_INVALID when the body is no such resource, or another one.
+ */
+export function normalizeResource(
+  ref: Pick<ResourceRef, 'kind' | 'uuid' | 'name'>,
+  body: unknown,
+): JsonObject {
+  const format = formatOf(ref.kind, 'json');
   if (!isObject(body) || !format.isBody(body)) {
     throw new KnownError('RESOURCE_INVALID', 'Postman answered without its content');
   }
@@ -43,12 +68,7 @@ export async function renderResource(
       `Postman answered with another one's body (id ${uuid.slice(0, 36)})`,
     );
   }
-  const normalized = format.normalize(body, ref);
-  const { value, findings, secrets } = await redactSecrets(normalized, { isAllowed });
-  const files = renderFiles(mode === 'redact' && isObject(value) ? value : normalized, format);
-  const items = format.countItems?.(normalized);
-  const resource = { id: objectId(files), files, findings, ...(items === undefined ? {} : { items }) };
-  return { resource, secrets };
+  return format.normalize(body, ref);
 }
 
 function renderFiles(normalized: JsonObject, { folder }: KindFormat): readonly ResourceFile[] {

@@ -13,9 +13,14 @@ it.each([
   ['collections/48211907-1f0d', 'collections'],
   ['specs/1f0d/files/index.json', 'specs'],
   ['apis/1f0d/schemas/2/files', 'apis'],
+  ['collection-updates-tasks/1f0d', 'tasks'],
   ['group/of/tomorrow', 'other'],
 ])('Postman is asked with %s for %s', (path, kind) => {
   expect(postmanCallKind(path)).toBe(kind);
+});
+
+it('what changes something in Postman is a write, whatever it is', () => {
+  expect(postmanCallKind('collections/1f0d', 'PUT')).toBe('writes');
 });
 
 it.each([

@@ -1,10 +1,11 @@
 /** The component's inputs: every setting of the program, described, typed, and handed on whatever it contains. */
 import { describe, expect, it } from 'vitest';
 import { environmentLayer } from '../../src/config/layer.ts';
-import { type SettingName, settingNames, settings } from '../../src/config/settings.ts';
+import { backupSettings, runSettings, type SettingName, settings } from '../../src/config/settings.ts';
 import { readComponent, renderJob } from './render.ts';
 
 const component = await readComponent('');
+const settingNames = Object.keys({ ...backupSettings, ...runSettings }) as SettingName[];
 const jobInputs = ['stage', 'job-name', 'image', 'tags', 'resource-group', 'rules'];
 
 describe('the inputs', () => {

@@ -45,13 +45,18 @@ export async function readComponent(program: string, name = 'backup.yml'): Promi
   };
 }
 
-/** @returns name and job that GitLab makes of the component. */
-export function renderJob(component: Component, given: Readonly<Record<string, unknown>> = {}) {
+/** @returns what GitLab makes of the component. */
+export function renderBody(component: Component, given: Readonly<Record<string, unknown>> = {}): unknown {
   const values = new Map<string, unknown>();
   for (const [name, input] of Object.entries(component.inputs)) {
     values.set(name, given[name] ?? input.default);
   }
-  const jobs = Object.entries(z.record(z.string(), Job).parse(interpolate(component.body, values)));
+  return interpolate(component.body, values);
+}
+
+/** @returns name and job that GitLab makes of a component of one job. */
+export function renderJob(component: Component, given: Readonly<Record<string, unknown>> = {}) {
+  const jobs = Object.entries(z.record(z.string(), Job).parse(renderBody(component, given)));
   const [job, ...more] = jobs;
   if (job === undefined || more.length > 0) {
     throw new Error('not one job');

@@ -68,25 +68,32 @@ type Json = {
   monitor: Row & { jobId: string; schedule: { nextRun: string }; lastRun: unknown };
   apis: Row[];
   content: string;
+  task: { id: string; status: string };
+  status: string;
+  model_id: string;
   meta: { nextCursor: string };
-  error: { name: string; message: string };
+  error: { name: string; message: string; details: unknown };
+  id: string;
+  detail: string;
   type: string;
 };
 export type Reply = { status: number; headers: Headers; json: Json };
-type Init = { method?: string; body?: unknown; key?: string; accept?: string };
+type Init = { method?: string; body?: unknown; key?: string; accept?: string; prefer?: string };
 
 export async function ask(api: PostmanApi, path: string, init: Init = {}): Promise<Reply> {
-  const { method = 'GET', body, key = api.apiKey, accept = 'application/json' } = init;
+  const { method = 'GET', body, key = api.apiKey, accept = 'application/json', prefer } = init;
   const response = await fetch(api.url + path, {
     method,
     headers: {
       'X-API-Key': key,
       accept,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(prefer === undefined ? {} : { prefer }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, headers: response.headers, json: (await response.json()) as Json };
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, json: JSON.parse(text || 'null') as Json };
 }
 
 export function first<T>(list: readonly T[]): T {

@@ -2,7 +2,11 @@
 
 // What is longer is no name of a variable; the bound keeps a hostile text from costing time.
 const REFERENCES = /\{\{[^{}]{1,500}\}\}/g;
-const PLACEHOLDERS = /\[redacted: [\w /-]{1,100}\]|\bredacted(?:-[a-z0-9]+){1,20}/g;
+const IN_TEXT = String.raw`\[redacted: [\w /-]{1,100}\]`;
+const IN_URL = 'redacted(?:-{1,2}[a-z0-9]+){1,20}';
+const PLACEHOLDERS = new RegExp(`${IN_TEXT}|\\b${IN_URL}`, 'g');
+/** The pattern of a placeholder; what begins without a bracket is one only where a URL is (`find-placeholders.ts`). */
+export const PLACEHOLDER_FORMS = `${IN_TEXT}|${IN_URL}`;
 // `<token>`, `[password]`, `{token}`, `${token}`, `$TOKEN`, `%TOKEN%`
 const TEMPLATE =
   /^(?:<[^<>]*>|\[[\w .-]*\]|\$?\{[\w .-]*\}|\$\([\w .-]*\)|\$[A-Z][A-Z0-9_]*|%[A-Z_]+%|%[sd@])$/;
