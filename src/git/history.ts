@@ -44,7 +44,7 @@ export type GitHistory = {
     head: Pick<BranchHead, 'commit'>,
     directories: readonly string[],
   ) => Promise<HistoryCommit[]>;
-  /** The same without their files: nothing is read from the server. */
+  /** The same without their files. */
   readonly listHeadlines: (
     head: Pick<BranchHead, 'commit'>,
     directories: readonly string[],
@@ -84,7 +84,7 @@ export function openGitHistory(options: ConnectionOptions): GitHistory {
     find: async (wanted) => findVersion(await openOnce(), wanted),
     readFiles: async (commit) => listFiles(await openOnce(), commit, ['']),
     listCommits: async ({ commit }, directories) =>
-      parseLog(await (await openOnce()).read(logOf(commit, directories, WITH_FILES))),
+      parseLog(await (await openOnce()).local(logOf(commit, directories, WITH_FILES))),
     listHeadlines: async ({ commit }, directories) =>
       parseLog(await (await openOnce()).local(logOf(commit, directories, []))),
     fetchBlobs: fetchMissing,
@@ -96,8 +96,8 @@ export function openGitHistory(options: ConnectionOptions): GitHistory {
   };
 }
 
-// A rename is told by content, for which git may have to fetch it: this reads from the server.
-const WITH_FILES = ['--raw', '--no-abbrev', '--find-renames', '--diff-merges=first-parent'];
+// A rename is told by content, which the clone does not have.
+const WITH_FILES = ['--raw', '--no-abbrev', '--no-renames', '--diff-merges=first-parent'];
 
 function logOf(commit: string, directories: readonly string[], flags: readonly string[]): readonly string[] {
   const trailer = (key: string) => `%(trailers:key=${key},valueonly,unfold,separator=%x1f)`;
