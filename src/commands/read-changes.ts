@@ -40,7 +40,7 @@ async function describeChange(kind: Kind, before: Read, after: Read): Promise<re
     return ['What changed cannot be told: a version of it cannot be read.'];
   }
   try {
-    const all = compareResources(kind, valueOf(before), valueOf(after));
+    const all = compareResources(kind, contentOf(before), contentOf(after));
     const bounded = boundDifferences(all);
     const compared = {
       kind,
@@ -75,6 +75,6 @@ async function withoutSecrets(differences: readonly Difference[]): Promise<reado
   return differences.map((one) => mapTexts(one, (text) => clean.get(text) ?? text));
 }
 
-function valueOf(version: Read): unknown {
+function contentOf(version: Read): unknown {
   return version.state === 'read' ? version.value : undefined;
 }
