@@ -30,11 +30,21 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 export function createCompare({ repository, onSecret, maskText }: CompareTools, redacts: boolean) {
   let isUnavailable = false;
 
-  async function readOld(old: ReadonlyMap<string, string>, { rendered }: FetchedResource): Promise<Files> {
+  /** @returns nothing when it is too large. */
+  async function readOld(
+    old: ReadonlyMap<string, string>,
+    { rendered }: FetchedResource,
+  ): Promise<Files | undefined> {
     const atHand = new Map(rendered.files.map(({ id, content }) => [id, content]));
     const files = new Map<string, Buffer>();
+    let bytes = 0;
     for (const [path, id] of old) {
-      files.set(path, atHand.get(id) ?? (await repository.readBlob(id)));
+      const content = atHand.get(id) ?? (await repository.readBlob(id));
+      bytes += content.length;
+      if (bytes > MAX_BYTES) {
+        return undefined;
+      }
+      files.set(path, content);
     }
     return files;
   }
@@ -66,7 +76,7 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
     }
     try {
       const files = await readOld(old, resource);
-      return bytesOf(files) > MAX_BYTES ? { notCompared: 'size' } : await compare(resource, files);
+      return files === undefined ? { notCompared: 'size' } : await compare(resource, files);
     } catch (error) {
       if (error instanceof KnownError && error.code === 'STOPPED') {
         throw error;
@@ -76,8 +86,4 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
       return { notCompared: 'unreadable' };
     }
   };
-}
-
-function bytesOf(files: Files): number {
-  return [...files.values()].reduce((sum, { length }) => sum + length, 0);
 }
