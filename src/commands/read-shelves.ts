@@ -82,12 +82,13 @@ function listHoldings(
 }
 
 function describeCommit(
-  { id, date, author, subject, runId }: HistoryCommit,
+  { id, date, author, subject, runId, failed }: HistoryCommit,
   webUrl: string | undefined,
 ): Commit {
   return {
     ...{ id, date, author, subject },
     ...(runId === undefined ? {} : { runId }),
+    ...(failed === undefined ? {} : { failed }),
     ...(webUrl === undefined ? {} : { url: `${webUrl}/-/commit/${id}` }),
   };
 }

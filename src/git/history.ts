@@ -15,6 +15,8 @@ export type HistoryCommit = {
   readonly subject: string;
   /** Of its trailer `Backup-Run`: a backup made it. */
   readonly runId?: string;
+  /** Of its trailer `Backup-Failed`: how many resources of the run had failed when it was made. */
+  readonly failed?: number;
   /** Of its trailers `Postman-Workspace`: `<name> (<id>)`. */
   readonly workspaces: readonly string[];
   readonly changes: readonly PathChange[];
@@ -101,7 +103,8 @@ const WITH_FILES = ['--raw', '--no-abbrev', '--no-renames', '--diff-merges=first
 
 function logOf(commit: string, directories: readonly string[], flags: readonly string[]): readonly string[] {
   const trailer = (key: string) => `%(trailers:key=${key},valueonly,unfold,separator=%x1f)`;
-  const format = ['%H', '%ct', '%aN', '%s', trailer('Backup-Run'), trailer('Postman-Workspace')].join('%x00');
+  const trailers = ['Backup-Run', 'Backup-Failed', 'Postman-Workspace'].map(trailer);
+  const format = ['%H', '%ct', '%aN', '%s', ...trailers].join('%x00');
   const paths = directories.includes('') ? [] : directories;
   const how = ['-z', '--first-parent', ...flags, `--format=${format}`];
   return ['--literal-pathspecs', 'log', ...how, commit, '--', ...paths];

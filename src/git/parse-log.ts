@@ -15,14 +15,14 @@ const ENTRY = /^\n?:(?<modes>\d{6} \d{6}) (?<ids>[0-9a-f]+ [0-9a-f]+) [A-Z]/;
 // No file, or a submodule, whose id is that of a commit.
 const NO_BLOB = new Set(['000000', '160000']);
 
-/** @param log for each commit six fields, each with NUL behind it, then the raw entries of its files. */
+/** @param log for each commit seven fields, each with NUL behind it, then the raw entries of its files. */
 export function parseLog(log: Buffer): HistoryCommit[] {
   const tokens = log.toString().split('\0');
   const commits: HistoryCommit[] = [];
   let at = 0;
   const next = () => tokens[at++] ?? '';
   while ((tokens[at] ?? '') !== '') {
-    const [id, seconds, author, subject, runId] = [next(), next(), next(), next(), next()];
+    const [id, seconds, author, subject, runId, failed] = [next(), next(), next(), next(), next(), next()];
     const workspaces = next()
       .split('\x1f')
       .filter((workspace) => workspace !== '');
@@ -32,7 +32,11 @@ export function parseLog(log: Buffer): HistoryCommit[] {
       changes.push(readChange(entry.groups ?? {}, next()));
     }
     const date = new Date(Number(seconds) * 1000);
-    commits.push({ id, date, author, subject, workspaces, changes, ...(runId === '' ? {} : { runId }) });
+    commits.push({
+      ...{ id, date, author, subject, workspaces, changes },
+      ...(runId === '' ? {} : { runId }),
+      ...(/^\d{1,9}$/.test(failed) ? { failed: Number(failed) } : {}),
+    });
   }
   return commits;
 }

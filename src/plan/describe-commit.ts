@@ -8,6 +8,8 @@ import { printable } from '../printable.ts';
 export type MessageOptions = {
   readonly outcomes: readonly Outcome[];
   readonly workspaces: readonly Workspace[];
+  /** How many resources have failed by now: who reads the branch later learns it from nowhere else. */
+  readonly failed: number;
   /** Unique for each commit, so that a sibling's commit is never taken for ours. */
   readonly runId: string;
   readonly prefix: string;
@@ -19,7 +21,8 @@ const MAX_LINES = 1000;
 const MAX_BYTES = 256 * 1024;
 const MAX_WORKSPACES = 100;
 
-export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: MessageOptions): string {
+export function describeCommit(options: MessageOptions): string {
+  const { outcomes, workspaces, failed, runId, prefix, skipCi } = options;
   const changed = outcomes.filter(({ status }) => status === 'changed');
   const lines = withinBytes(changed.slice(0, MAX_LINES).map(describeChange));
   if (lines.length < changed.length) {
@@ -32,6 +35,7 @@ export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: 
     ...workspaces
       .slice(0, MAX_WORKSPACES)
       .map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
+    ...(failed === 0 ? [] : [`Backup-Failed: ${failed}`]),
     `Backup-Run: ${printable(runId)}`,
   ];
   const subject = `${prefix === '' ? '' : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;

@@ -60,6 +60,8 @@ export type Commit = {
   readonly author: string;
   readonly subject: string;
   readonly runId?: string;
+  /** How many resources of its run had failed when it was made; absent when none had, or nobody says. */
+  readonly failed?: number;
   /** Its page in GitLab. */
   readonly url?: string;
 };

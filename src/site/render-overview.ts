@@ -49,6 +49,7 @@ function renderShelf({ branch, directory, last, resources }: Shelf, index: numbe
           last.runId === undefined ? '' : html`, run ${shownName(last.runId)}`
         }. A run that finds nothing new makes no commit.`
   }</p>
+${last?.failed === undefined ? '' : html`<p class="note">In that run ${counted(last.failed, 'resource')} of this branch failed: what is shown of them is an earlier backup, or nothing.</p>`}
 ${[...workspaces].map(([workspace, held]) => renderWorkspace(workspace, held))}
 </section>`;
 }

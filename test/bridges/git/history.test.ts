@@ -59,7 +59,8 @@ const body = (name: string) =>
 describe('the commits of a branch', () => {
   it('are told newest first, with who, when, the run and the workspaces', async () => {
     await commit('First', { 'p/a.json': body('a'), 'other.txt': 'x' });
-    const trailers = 'Postman-Workspace: Pay "me" (w1)\nPostman-Workspace: Log (w2)\nBackup-Run: 77-1';
+    const trailers =
+      'Postman-Workspace: Pay "me" (w1)\nPostman-Workspace: Log (w2)\nBackup-Failed: 30\nBackup-Run: 77-1';
     const second = await commit(`:Second one\n\nText\n\n${trailers}`, { 'p/a.json': body('b') });
     await commit('Elsewhere', { 'other.txt': 'y' });
 
@@ -68,7 +69,13 @@ describe('the commits of a branch', () => {
 
     expect(commits.map(({ subject }) => subject)).toEqual([':Second one', 'First']);
     expect(commits[0]).toMatchObject({
-      ...{ id: second, author: 'Somebody', runId: '77-1', workspaces: ['Pay "me" (w1)', 'Log (w2)'] },
+      ...{
+        id: second,
+        author: 'Somebody',
+        runId: '77-1',
+        failed: 30,
+        workspaces: ['Pay "me" (w1)', 'Log (w2)'],
+      },
       changes: [{ path: 'p/a.json', before: expect.any(String), after: expect.any(String) }],
     });
     expect(commits[1]).not.toHaveProperty('runId');

@@ -21,6 +21,16 @@ describe('the overview', () => {
   });
 });
 
+describe('a shelf', () => {
+  it('says when a part of its last run failed', () => {
+    const overview = (last: Commit) =>
+      renderOverview({ label: 'acme', now, backups: [], shelves: [{ ...shelf, last }] });
+
+    expect(overview({ ...commit, failed: 30 })).toContain('30 resources of this branch failed');
+    expect(overview(commit)).not.toContain('failed');
+  });
+});
+
 describe('the page of a resource', () => {
   it('shows each line of its history whole', () => {
     const line = `requests: changed "${'x'.repeat(190)}" in "${'y'.repeat(190)}": method`;
