@@ -37,6 +37,7 @@ const COMPONENTS = {
   'backup.yml': 'backup',
   'pages.yml': 'site',
   'restore.yml': 'restore',
+  'verify.yml': 'verify',
 };
 
 /** @returns path → content of everything that is generated. */

@@ -167,6 +167,14 @@ const catalogue = {
     exitCode: 27,
     hint: 'Mend the file, or take it from an earlier commit with `ref` or `at`. The next backup writes it again.',
   },
+  NOT_RESTORABLE: {
+    exitCode: 27,
+    hint: 'Each of them is listed with its reason. The next backup writes the files again of what is in Postman; for the rest, take the files from an earlier commit.',
+  },
+  BACKUP_TOO_OLD: {
+    exitCode: 27,
+    hint: 'Look at the last runs of the backup: its schedule may be off, or its job may fail. `max-age` says how old is too old.',
+  },
   DRILL_NOT_REMOVED: {
     exitCode: 25,
     hint: 'Delete the workspace in Postman by hand. Nothing else is in it than what the drill restored.',

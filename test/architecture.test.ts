@@ -27,6 +27,7 @@ const EVERYONE = [
   'kind-name.ts',
   'object-id.ts',
   'resource-key.ts',
+  'restore-step.ts',
   'secret-forms.ts',
   'verified.ts',
   'web-address.ts',

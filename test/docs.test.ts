@@ -15,6 +15,7 @@ import {
   runSettings,
   type Setting,
   settings,
+  verifySettings,
 } from '../src/config/settings.ts';
 import { errorCodes, KnownError } from '../src/errors.ts';
 import { partPaths } from '../src/snapshot/collection-tree/endings.ts';
@@ -191,6 +192,24 @@ describe('the page of the restore', () => {
   it('names every setting of the command', () => {
     const page = read('docs/restore.md');
     expect(Object.keys(restoreSettings).filter((name) => !page.includes(name))).toEqual([]);
+  });
+});
+
+describe('the page of the verification', () => {
+  it('has a table of inputs that equals the template', () => {
+    expect(
+      rowsOf('docs/verify.md', 'name', '## Inputs').map(([name, value]) => [plain(name), plain(value)]),
+    ).toEqual(
+      Object.entries(inputsOf('verify')).map(([name, { default: value }]) => [
+        name,
+        name === 'rules' ? 'see below' : shownDefault(value),
+      ]),
+    );
+  });
+
+  it('names every setting of the command', () => {
+    const page = read('docs/verify.md');
+    expect(Object.keys(verifySettings).filter((name) => !page.includes(name))).toEqual([]);
   });
 });
 

@@ -39,7 +39,7 @@ export async function backUpFirst(
     { ...context, connections, only },
   );
   if (error !== undefined) {
-    throw error;
+    throw error as Error;
   }
   const isSafe = new Set(['changed', 'unchanged']);
   const safe = results.flatMap(({ outcomes }) => outcomes.filter(({ status }) => isSafe.has(status)));

@@ -8,62 +8,94 @@ import { endsRun } from './run-error.ts';
 
 export type PlannedStep = { readonly chosen: Chosen; readonly step: RestoreStep };
 
-/**
- * @param holds whether a step is one that somebody agreed to.
- * @throws KnownError when nothing may be written at all: then nothing was.
- */
+type Options = {
+  /** Whether a step is one that somebody agreed to. */
+  readonly holds: (step: RestoreStep) => boolean;
+  readonly progress: Progress;
+};
+
+type CarriedOut = {
+  readonly steps: readonly StepResult[];
+  /** What ended the restore before its end; the steps that came after it are untried. */
+  readonly error?: KnownError;
+};
+
+const NOT_AGREED =
+  'it is not what the plan showed: something is different in Postman, or in what was asked for';
+
+/** @throws KnownError when nothing may be written at all: then nothing was. */
 export async function carryOutSteps(
   planned: readonly PlannedStep[],
   way: RestoreWay,
-  { holds, progress }: { readonly holds: (step: RestoreStep) => boolean; readonly progress: Progress },
-): Promise<readonly StepResult[]> {
-  const due = planned.filter(({ step }) => writes(step) && holds(step));
-  if (due.length > 0) {
-    await way.begin(due.map(({ step }) => step));
+  { holds, progress }: Options,
+): Promise<CarriedOut> {
+  const due = planned.map(({ step }) => step).filter((step) => writes(step) && holds(step));
+  if (due.length === 0) {
+    return { steps: planned.map(({ step }) => (writes(step) ? refused(step) : step)) };
   }
-  const results: StepResult[] = [];
+  await way.begin(due);
   progress.start('restoring', due.length);
-  let end: KnownError | undefined;
-  for (const { chosen, step } of planned) {
+  try {
+    const carriedOut = await carryOutAll(planned, way, { holds, progress });
+    await way.end(carriedOut.steps.filter(({ outcome }) => outcome === 'done'));
+    return carriedOut;
+  } finally {
+    progress.stop();
+  }
+}
+
+async function carryOutAll(
+  planned: readonly PlannedStep[],
+  way: RestoreWay,
+  { holds, progress }: Options,
+): Promise<CarriedOut> {
+  const steps: StepResult[] = [];
+  for (const [index, { chosen, step }] of planned.entries()) {
     if (writes(step) && !holds(step)) {
-      results.push(failed(step, new KnownError('RESTORE_REFUSED', NOT_AGREED)));
-    } else if (end !== undefined) {
-      results.push(writes(step) ? { ...step, outcome: 'untried' } : step);
-    } else {
-      const result = await tryStep(chosen, step, way);
-      results.push(result.step);
-      end = result.end;
+      steps.push(refused(step));
+      continue;
+    }
+    const error = await tryStep(chosen, step, way);
+    steps.push(error === undefined ? done(step) : failed(step, error));
+    if (error !== undefined && isEnd(error)) {
+      return { steps: [...steps, ...planned.slice(index + 1).map((one) => untried(one.step))], error };
+    }
+    if (writes(step)) {
       progress.step(step.name);
     }
   }
-  progress.stop();
-  await way.end(results.filter(({ outcome }) => outcome === 'done'));
-  return results;
+  return { steps };
 }
 
-const NOT_AGREED =
-  'it is not as the plan showed it: something was changed in Postman, or in what was asked for';
-
-async function tryStep(
-  chosen: Chosen,
-  step: RestoreStep,
-  way: RestoreWay,
-): Promise<{ readonly step: StepResult; readonly end?: KnownError }> {
-  if (step.action === 'skip') {
-    return { step };
-  }
+async function tryStep(chosen: Chosen, step: RestoreStep, way: RestoreWay): Promise<KnownError | undefined> {
   try {
     await way.carryOut(chosen, step);
-    return { step: writes(step) ? { ...step, outcome: 'done' } : step };
+    return undefined;
   } catch (error) {
-    if (!(error instanceof KnownError)) {
-      throw error;
+    if (error instanceof KnownError) {
+      return error;
     }
-    const isFatal = endsRun(error) || error.exitCode === 21;
-    return { step: failed(step, error), ...(isFatal ? { end: error } : {}) };
+    throw error;
   }
+}
+
+/** An outage or a key that is refused concerns all that would come; that one thing was refused does not. */
+function isEnd(error: KnownError): boolean {
+  return endsRun(error) || error.code === 'POSTMAN_KEY_REFUSED' || error.code === 'CERTIFICATE_NOT_TRUSTED';
+}
+
+function done(step: RestoreStep): StepResult {
+  return writes(step) ? { ...step, outcome: 'done' } : step;
+}
+
+function untried(step: RestoreStep): StepResult {
+  return writes(step) ? { ...step, outcome: 'untried' } : step;
 }
 
 function failed(step: RestoreStep, { code, message }: KnownError): StepResult {
   return { ...step, outcome: 'failed', code, problem: message };
+}
+
+function refused(step: RestoreStep): StepResult {
+  return failed(step, new KnownError('RESTORE_REFUSED', NOT_AGREED));
 }

@@ -2,6 +2,7 @@
 import { KnownError } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import type { Kind, ResourceRef, Workspace } from '../model.ts';
+import { boundDifferences } from '../plan/compare/bound-differences.ts';
 import { compareResources } from '../plan/compare/compare-resources.ts';
 import type { Progress } from '../report/progress.ts';
 import { compareCopy } from '../snapshot/rebuild/compare-copy.ts';
@@ -37,30 +38,38 @@ export async function drill(
   readable: readonly SnapshotResource[],
   options: DrillOptions,
 ): Promise<ReadonlyMap<SnapshotResource, Drilled>> {
-  const { target, name, progress } = options;
+  const { target, name } = options;
   const description = 'Made by postman-gitlab to try a restore. It removes it by itself.';
   const workspace = await target.createWorkspace({ name, description });
+  const results = await drillAll(readable, { ...options, snapshot, workspace }).catch(
+    async (error: unknown) => {
+      await removeWorkspace(workspace, target, error);
+      throw error;
+    },
+  );
+  await removeWorkspace(workspace, target);
+  return results;
+}
+
+async function drillAll(
+  readable: readonly SnapshotResource[],
+  options: OneDrill,
+): Promise<ReadonlyMap<SnapshotResource, Drilled>> {
+  const { progress } = options;
   const results = new Map<SnapshotResource, Drilled>();
-  let failure: unknown;
   progress.start('drilling', readable.length);
   try {
     for (const resource of readable) {
-      results.set(resource, await drillOne(resource, { ...options, snapshot, workspace }));
+      results.set(resource, await drillOne(resource, options));
       progress.step(resource.name);
     }
-  } catch (error) {
-    failure = error;
   } finally {
     progress.stop();
-  }
-  await removeWorkspace(workspace, target, failure);
-  if (failure !== undefined) {
-    throw failure;
   }
   return results;
 }
 
-async function removeWorkspace({ id, name }: Workspace, target: Target, failure: unknown): Promise<void> {
+async function removeWorkspace({ id, name }: Workspace, target: Target, failure?: unknown): Promise<void> {
   try {
     await target.removeWorkspace(id);
   } catch (error) {
@@ -114,5 +123,5 @@ async function create(kind: Kind, value: JsonObject, { target, workspace }: OneD
 function differencesOf(kind: Kind, value: JsonObject, there: JsonObject) {
   const [before, after] =
     kind === 'specs' ? [value, there] : [value, there].map((one) => rebuildCopy(kind, one, {}).body);
-  return compareResources(kind, before, after);
+  return boundDifferences(compareResources(kind, before, after)).differences;
 }

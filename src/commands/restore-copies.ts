@@ -1,9 +1,10 @@
 /** Restores as new copies in one workspace: nothing that is there is touched. */
 import type { RestoreDestination } from '../config/restore.ts';
 import { KnownError } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import type { Inventory, ResourceRef, Workspace } from '../model.ts';
 import { onlyItem } from '../plan/restore/pick-item.ts';
+import { writes } from '../plan/restore/steps.ts';
 import type { RestoreStep } from '../restore-step.ts';
 import { linksOf } from '../snapshot/rebuild/bodies.ts';
 import { compareCopy } from '../snapshot/rebuild/compare-copy.ts';
@@ -32,6 +33,7 @@ type Copying = CopyOptions & {
 type Judged = Pick<RestoreStep, 'action' | 'note' | 'as' | 'toFillIn'>;
 
 const BACKUP_ONLY = 'no API writes to the API Builder: backup only';
+const OLD_FORMAT = 'its format is older than those that the API takes: import its file in Postman';
 const NOT_LINKED =
   'left out, because the collection or environment that it refers to is not restored with it';
 const OTHER_CONTENT = 'there is something of this name already, with other content';
@@ -82,6 +84,9 @@ async function judge(chosen: Chosen, copying: Copying): Promise<Judged> {
     return { action: 'leave', note, toFillIn: [] };
   }
   const value = await readContent(chosen);
+  if (kind === 'collections' && !isObject(value['info'])) {
+    return { action: 'skip', note: OLD_FORMAT, toFillIn: [] };
+  }
   if (linksOf(kind, value).some((id) => !isRestored(id, copying))) {
     return { action: 'skip', note: NOT_LINKED, toFillIn: [] };
   }
@@ -121,8 +126,10 @@ async function carryOut(chosen: Chosen, step: RestoreStep, copying: Copying): Pr
   const { target, newIds } = copying;
   const { kind, uuid } = chosen.resource;
   const ref = existingCopy(chosen, copying);
-  if (step.action === 'leave') {
-    newIds.set(uuid, ref?.uid ?? '');
+  if (step.action === 'leave' && ref !== undefined) {
+    newIds.set(uuid, ref.uid);
+  }
+  if (!writes(step)) {
     return;
   }
   const value = await readContent(chosen);

@@ -2,7 +2,7 @@
 import { loadRestoreConfig, type RestoreConfig } from '../config/restore.ts';
 import { KnownError } from '../errors.ts';
 import { describeLosses } from '../plan/restore/steps.ts';
-import { describeError } from '../report/describe-error.ts';
+import { describeError, describeProblem } from '../report/describe-error.ts';
 import { describeRestore } from '../report/describe-restore.ts';
 import { maskStrings } from '../report/mask-report.ts';
 import { failedRestore, type RestoreReport, summarizeRestore } from '../report/restore-report.ts';
@@ -29,6 +29,9 @@ export async function runRestore(input: RunInput): Promise<RestoreReport> {
     }
     const report = maskStrings(await restore(config, input), mask);
     log.info(describeRestore(report));
+    if (report.error !== undefined) {
+      log.error(describeProblem(report.error));
+    }
     keepPlan(report, config.reportDirectory, input);
     return report;
   } catch (error) {
@@ -48,12 +51,13 @@ async function restore(config: RestoreConfig, input: RunInput): Promise<RestoreR
     const chosen = await chooseRestored(snapshots, config.selection);
     const way = await openWay(chosen, { config, input, date: config.at ?? date });
     const planned = await planSteps(chosen, way, input);
-    const steps = config.isConfirmed
+    const { steps, error } = config.isConfirmed
       ? await carryOutSteps(planned, way, { holds: agreed?.holds ?? (() => true), progress: input.progress })
-      : planned.map(({ step }) => step);
+      : { steps: planned.map(({ step }) => step) };
     return summarizeRestore({
       tool: input.version,
       isPlan: !config.isConfirmed,
+      error,
       from: { repository: history.label, ref, commit, date: date.toISOString() },
       ...{ to, steps, lost: describeLosses(steps) },
     });

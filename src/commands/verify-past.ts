@@ -1,6 +1,7 @@
 /** Verifies what earlier commits hold of a backup: each version of a resource once, however many commits hold it. */
 import type { GitHistory } from '../git/history.ts';
 import { treeId } from '../object-id.ts';
+import type { Progress } from '../report/progress.ts';
 import { manifestPath } from '../snapshot/layout.ts';
 import type { BrokenVersion, VerifiedPast } from '../verified.ts';
 import { readSnapshotsOf, type Snapshot, type SnapshotResource } from './read-snapshot.ts';
@@ -8,9 +9,13 @@ import { readResource } from './verify-resources.ts';
 
 /**
  * @param head the backup as it is now, which is verified already.
- * @param since commits of that moment and later are read, along first parents.
+ * @param options.since commits of that moment and later are read, along first parents.
  */
-export async function verifyPast(head: Snapshot, history: GitHistory, since: Date): Promise<VerifiedPast> {
+export async function verifyPast(
+  head: Snapshot,
+  history: GitHistory,
+  { since, progress }: { readonly since: Date; readonly progress: Progress },
+): Promise<VerifiedPast> {
   const { directory, ref } = head;
   const commits = (await history.listHeadlines(head, [directory])).filter(
     ({ id, date }) => date >= since && id !== head.commit,
@@ -18,14 +23,20 @@ export async function verifyPast(head: Snapshot, history: GitHistory, since: Dat
   const seen = new Set(head.resources.map(versionOf));
   const ofHead = seen.size;
   const broken: BrokenVersion[] = [];
-  for (const { id: commit, date } of commits) {
-    const tell = (path: string, problem: string) =>
-      broken.push({ commit, date: date.toISOString(), path, problem });
-    const [snapshot] = await readSnapshotsOf({ ref, commit, date }, history, { directory });
-    if (snapshot?.isIndexed === false) {
-      tell(manifestPath(directory), 'The manifest cannot be read.');
+  progress.start('verifying earlier commits', commits.length);
+  try {
+    for (const { id: commit, date } of commits) {
+      const tell = (path: string, problem: string) =>
+        broken.push({ commit, date: date.toISOString(), path, problem });
+      const [snapshot] = await readSnapshotsOf({ ref, commit, date }, history, { directory });
+      if (snapshot?.isIndexed === false) {
+        tell(manifestPath(directory), 'The manifest cannot be read.');
+      }
+      await verifyNew(snapshot, seen, tell);
+      progress.step();
     }
-    await verifyNew(snapshot, seen, tell);
+  } finally {
+    progress.stop();
   }
   return { commits: commits.length, versions: seen.size - ofHead, broken };
 }

@@ -45,6 +45,7 @@ export async function verifyResources(snapshot: Snapshot, options: VerifyOptions
       verified.push(judgeResource(aboutOf(resource), read, asked));
       options.progress.step(resource.name);
     }
+    // What it says at its end: that it gave nothing at all.
     await postman.next();
   } finally {
     options.progress.stop();
@@ -122,19 +123,34 @@ async function compareAnswer(
   resource: SnapshotResource,
   value: JsonObject | undefined,
   answer: Answer,
-  { allowSecrets, onSecret }: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<AskedPostman> {
   if (answer.state !== 'there') {
     return answer;
   }
-  const { ref, rendered } = answer;
   if (value === undefined) {
     return { state: 'unknown', why: 'its files cannot be read' };
   }
-  if (resource.files.get('') === rendered.id) {
+  if (resource.files.get('') === answer.rendered.id) {
     return { state: 'same' };
   }
-  // In the form in which Postman's answer is: another layout, or secrets that were kept, are no difference.
+  try {
+    return await compareRendered(resource, value, answer, options);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return { state: 'unknown', why: 'it is nested too deeply' };
+    }
+    throw error;
+  }
+}
+
+/** In the form in which Postman's answer is: another layout, or secrets that were kept, are no difference. */
+async function compareRendered(
+  resource: SnapshotResource,
+  value: JsonObject,
+  { ref, rendered }: Extract<Answer, { state: 'there' }>,
+  { allowSecrets, onSecret }: VerifyOptions,
+): Promise<AskedPostman> {
   const rules = { layout: 'json', mode: 'redact', isAllowed: allowanceFor(ref, allowSecrets) } as const;
   const backup = await renderNormalized(resource.kind, value, rules);
   for (const secret of backup.secrets) {

@@ -40,7 +40,10 @@ export async function verifySnapshot(
     ...(source === undefined ? {} : { source }),
   });
   const newest = await findNewest(snapshot, history);
-  const past = config.since === undefined ? undefined : await verifyPast(snapshot, history, config.since);
+  const past =
+    config.since === undefined
+      ? undefined
+      : await verifyPast(snapshot, history, { since: config.since, progress });
   const isCompared = source !== undefined && error === undefined;
   const { maxAge } = config;
   const age = { newest, resources, isCompared, now: now() };

@@ -5,7 +5,7 @@ import { findReportDirectory } from '../config/load.ts';
 import { loadVerifyConfig, type VerifyConfig, type VerifyTarget } from '../config/verify.ts';
 import { KnownError } from '../errors.ts';
 import type { GitHistory } from '../git/history.ts';
-import { describeError } from '../report/describe-error.ts';
+import { describeError, describeProblem } from '../report/describe-error.ts';
 import { describeVerify } from '../report/describe-verify.ts';
 import { maskReport } from '../report/mask-report.ts';
 import { failedVerify, summarizeVerify, type VerifyReport } from '../report/verify-report.ts';
@@ -52,6 +52,8 @@ async function verifyAll(config: VerifyConfig, startedAt: Date, input: RunInput)
   log.info(describeVerify(report));
   if (error !== undefined) {
     log.error(describeError(error));
+  } else if (report.error !== undefined) {
+    log.error(describeProblem(report.error));
   }
   await keepReport(report, config.reportDirectory, input);
   return report;

@@ -4,8 +4,8 @@ import { printable } from '../printable.ts';
 import { type Setting, type SettingName, settingNames, settings } from './settings.ts';
 
 const PREFIX = 'POSTMAN_GITLAB_';
-// Read by the rules of the component's job, not by the program.
-const SKIP = `${PREFIX}SKIP`;
+// Read by the rules of the components' jobs, not by the program.
+const FOR_RULES = ['SKIP', 'JOB'].map((name) => `${PREFIX}${name}`);
 
 export type Given = {
   readonly value: unknown;
@@ -56,7 +56,7 @@ export function environmentLayer(env: Readonly<Record<string, string | undefined
 
 /** @returns a warning for each variable that looks like a setting and is none: it would be overlooked. */
 export function unknownVariables(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const known = [...settingNames.map(variableOf), SKIP];
+  const known = [...settingNames.map(variableOf), ...FOR_RULES];
   return Object.keys(env)
     .filter((variable) => variable.startsWith(PREFIX) && !known.includes(variable))
     .map(

@@ -70,7 +70,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           expect,
         },
         path: barePath,
-        lane: pace.laneOf(barePath),
+        lane: pace.laneOf(barePath, method),
         policy,
         emit,
         isFinal,

@@ -4,7 +4,7 @@ import PQueue from 'p-queue';
 /** A limit on some paths. All requests that match share one window; the first rule that matches counts. */
 export type PaceRule = {
   /** @param path as in `HttpRequest.path`, without its query. */
-  readonly matches: (path: string) => boolean;
+  readonly matches: (path: string, method: string) => boolean;
   /** Most requests that may start in any `windowMs`. */
   readonly limit: number;
   readonly windowMs: number;
@@ -12,8 +12,8 @@ export type PaceRule = {
 
 /** Shared by all clients that use the same key, because a server counts by key. */
 export type Pace = {
-  /** @returns the lane in which requests to this path wait for each other. */
-  laneOf(path: string): Lane;
+  /** @returns the lane in which such requests wait for each other. @param method default GET. */
+  laneOf(path: string, method?: string): Lane;
 };
 
 /** In milliseconds since 1970. A wait for a pause is told when it begins, one for a window when it is over. */
@@ -47,7 +47,7 @@ export function createPace(rules: readonly PaceRule[] = []): Pace {
     lane: createLane(new PQueue({ intervalCap: rule.limit, interval: rule.windowMs, strict: true }), true),
   }));
   return {
-    laneOf: (path) => windows.find(({ matches }) => matches(path))?.lane ?? general,
+    laneOf: (path, method = 'GET') => windows.find(({ matches }) => matches(path, method))?.lane ?? general,
   };
 }
 

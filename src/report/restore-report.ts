@@ -18,7 +18,7 @@ export type RestoreReport = {
   readonly error?: Problem;
 };
 
-export type RestoredFrom = {
+type RestoredFrom = {
   /** For people: the last part of its address. */
   readonly repository: string;
   readonly ref: string;
@@ -31,12 +31,19 @@ type RestoreFacts = Pick<RestoreReport, 'from' | 'to' | 'lost'> & {
   readonly tool: string;
   readonly steps: readonly StepResult[];
   readonly isPlan: boolean;
+  /** What ended it before its end. */
+  readonly error?: unknown;
 };
 
 const PARTIAL = 25;
 
-export function summarizeRestore({ isPlan, ...facts }: RestoreFacts): RestoreReport {
-  return { version: 1, ...facts, ...(isPlan ? { status: 'planned', exitCode: 0 } : judge(facts.steps)) };
+/** An error that ended it decides; otherwise its steps do. */
+export function summarizeRestore({ isPlan, error, ...facts }: RestoreFacts): RestoreReport {
+  if (error === undefined) {
+    return { version: 1, ...facts, ...(isPlan ? { status: 'planned', exitCode: 0 } : judge(facts.steps)) };
+  }
+  const { exitCode, ...problem } = problemOf(error);
+  return { version: 1, ...facts, ...judge(facts.steps), exitCode, error: problem };
 }
 
 /** @returns the report of a restore that ended before it began. */

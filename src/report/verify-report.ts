@@ -1,5 +1,7 @@
 /** What became of a verification: the document, its status and its exit code. */
+import { KnownError } from '../errors.ts';
 import type { Quota } from '../model.ts';
+import { printable } from '../printable.ts';
 import type { VerifiedBackup, VerifiedResource } from '../verified.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { type Cost, type Expense, expenseOf, NO_COST } from './report.ts';
@@ -16,6 +18,7 @@ export type VerifyReport = Expense & {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly backups: readonly VerifiedBackup[];
+  /** What ended the run, or what is wrong with the backups. */
   readonly error?: Problem;
 };
 
@@ -30,7 +33,6 @@ type VerifyFacts = {
   readonly tool: string;
 };
 
-const BROKEN = 27;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -38,17 +40,20 @@ const DAY = 24 * HOUR;
 /** Puts a run's facts together. An error that ended the run decides; otherwise what was found does. */
 export function summarizeVerify(facts: VerifyFacts): VerifyReport {
   const { backups, error, startedAt, finishedAt, tool } = facts;
-  const problem = error === undefined ? undefined : problemOf(error);
+  const verdict = judge(backups);
+  const { exitCode, ...problem } =
+    error === undefined && verdict === undefined ? { exitCode: 0 } : problemOf(error ?? verdict);
   return {
     version: 1,
     tool,
-    ...(problem === undefined ? judge(backups) : { status: 'failed', exitCode: problem.exitCode }),
+    status: error === undefined ? statusOf(verdict) : 'failed',
+    exitCode,
     summary: describeSummary(backups, finishedAt),
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
     ...expenseOf(facts),
     backups,
-    ...(problem && { error: { code: problem.code, message: problem.message, hint: problem.hint } }),
+    ...('code' in problem ? { error: problem } : {}),
   };
 }
 
@@ -69,17 +74,31 @@ export function isSound({ state, drill }: VerifiedResource): boolean {
   return state !== 'broken' && drill?.state !== 'different' && drill?.state !== 'failed';
 }
 
-function judge(backups: readonly VerifiedBackup[]): Pick<VerifyReport, 'status' | 'exitCode'> {
-  const isBroken = backups.some(
-    ({ resources, isIndexed, past }) =>
-      !isIndexed || !resources.every(isSound) || (past !== undefined && past.broken.length > 0),
-  );
-  if (isBroken) {
-    return { status: 'broken', exitCode: BROKEN };
+/** @returns what is wrong, if anything is: what cannot be brought back comes before what is old. */
+function judge(backups: readonly VerifiedBackup[]): KnownError | undefined {
+  const broken = backups.map(countBroken).reduce((sum, count) => sum + count, 0);
+  if (broken > 0) {
+    const what = broken === 1 ? '1 thing' : `${broken} things`;
+    return new KnownError('NOT_RESTORABLE', `${what} cannot be brought back as the backup says.`);
   }
-  return backups.some(({ isOverdue }) => isOverdue)
-    ? { status: 'overdue', exitCode: BROKEN }
-    : { status: 'verified', exitCode: 0 };
+  const overdue = backups
+    .filter(({ isOverdue }) => isOverdue)
+    .map(({ directory }) => printable(directory || '.'));
+  return overdue.length === 0
+    ? undefined
+    : new KnownError('BACKUP_TOO_OLD', `The backup is older than allowed: ${overdue.join(', ')}.`);
+}
+
+function countBroken({ resources, isIndexed, past }: VerifiedBackup): number {
+  const unsound = resources.filter((one) => !isSound(one)).length;
+  return unsound + (isIndexed ? 0 : 1) + (past?.broken.length ?? 0);
+}
+
+function statusOf(verdict: KnownError | undefined): VerifyReport['status'] {
+  if (verdict === undefined) {
+    return 'verified';
+  }
+  return verdict.code === 'BACKUP_TOO_OLD' ? 'overdue' : 'broken';
 }
 
 function describeSummary(backups: readonly VerifiedBackup[], now: Date): string {
@@ -95,7 +114,7 @@ function describeSummary(backups: readonly VerifiedBackup[], now: Date): string 
     .at(-1);
   return [
     `${sound} of ${resources.length - kept} restorable`,
-    ...(kept === 0 ? [] : [`${kept} whole, but no API takes them back`]),
+    ...(kept === 0 ? [] : [`${kept} kept only`]),
     newest === undefined
       ? 'no commit of a backup'
       : `newest ${describeAge(now.getTime() - Date.parse(newest))} old`,

@@ -72,7 +72,8 @@ export function createFakeTeam(): FakeTeam {
       },
       removeWorkspace: async (id) => {
         const index = team.workspaces.findIndex((workspace) => workspace.id === id);
-        write('remove workspace', team.workspaces[index]?.name ?? '');
+        const name = team.workspaces[index]?.name ?? '';
+        write(`remove workspace ${name}`, name);
         team.workspaces.splice(index, 1);
       },
       create: async (kind, workspace, body) => {

@@ -14,7 +14,7 @@ import { normalizeResource } from '../../src/snapshot/render.ts';
 import { redactSecrets } from '../../src/snapshot/secrets/redact.ts';
 import type { FakeTeam } from './fake-team.ts';
 
-export const DAY = new Date('2026-11-01T03:00:00Z');
+const DAY = new Date('2026-11-01T03:00:00Z');
 
 /** @returns what the backup holds of a resource: normalized, secrets taken out. */
 export async function backedUp(
@@ -93,7 +93,7 @@ async function run(
   }
   meanwhile();
   const progress = { start: () => undefined, step: () => undefined, stop: () => undefined };
-  const results = await carryOutSteps(planned, way, { holds, progress });
+  const { steps: results } = await carryOutSteps(planned, way, { holds, progress });
   return { plan: planned.map(({ step }) => step), results };
 }
 

@@ -24,7 +24,7 @@ export type Consumer = {
 /** Publishes the built components, and nothing else, as `platform/tools/postman-gitlab` with the tag 1.0.0. */
 export async function publishComponent(gitlab: LoopbackGitLab): Promise<void> {
   const read = (name: string) => readFile(new URL(`../../${name}`, import.meta.url), 'utf8');
-  const names = ['templates/backup.yml', 'templates/pages.yml'];
+  const names = ['backup', 'pages', 'verify'].map((name) => `templates/${name}.yml`);
   const templates = await Promise.all(names.map(async (name) => [name, await read(name)] as const));
   const component = await gitlab.createProject({
     path: 'platform/tools/postman-gitlab',
@@ -36,7 +36,7 @@ export async function publishComponent(gitlab: LoopbackGitLab): Promise<void> {
 
 export type Pipeline = {
   /** Default: `backup`. */
-  readonly component?: 'backup' | 'pages';
+  readonly component?: 'backup' | 'pages' | 'verify';
   readonly inputs?: Readonly<Record<string, unknown>>;
   /** What the project adds to its own `.gitlab-ci.yml`. */
   readonly jobs?: Readonly<Record<string, unknown>>;

@@ -55,6 +55,16 @@ describe('the pipeline', () => {
       /^postman-backup .* build +manual +true/m,
     ],
     ['leaves the job out of a schedule that skips it', { ...scheduled, POSTMAN_GITLAB_SKIP: '1' }, undefined],
+    [
+      'leaves the job out of a schedule for another job',
+      { ...scheduled, POSTMAN_GITLAB_JOB: 'verify' },
+      undefined,
+    ],
+    [
+      'has the job in a schedule for it',
+      { ...scheduled, POSTMAN_GITLAB_JOB: 'backup' },
+      /^postman-backup .* build +on_success +false/m,
+    ],
     ['leaves the job out of a schedule of another branch', { ...scheduled, ...elsewhere }, undefined],
     [
       'leaves the job out when it was started by hand on another branch',

@@ -1,16 +1,14 @@
 /** Real files of Postman, when they lie beside the project: backed up, served again, backed up again. */
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { estateFromFiles } from '../../demo/postman-api/estate.mjs';
 import { startPostmanApi } from '../../demo/postman-api/server.mjs';
 import type { Estate } from '../../demo/postman-api/types.d.mts';
-import { corpus, describeCorpus } from '../corpus.ts';
+import { describeCorpus, parseCorpusFile, readCorpus } from '../corpus.ts';
 import { readFiles } from '../loopback/gitlab/read-files.ts';
 import { requestsInNewman } from './newman.ts';
 import { atEnd, makeFolder, run } from './program.ts';
 
-const KINDS = ['collections', 'environments', 'made'];
 type Files = ReadonlyMap<string, Buffer>;
 
 describeCorpus('the corpus of real files', () => {
@@ -49,7 +47,9 @@ describeCorpus('the corpus of real files', () => {
   });
 
   it('holds the same requests for Newman wherever the original loads', async () => {
-    const bodies = new Map([...first.values()].map((content) => [idOf(parse(content)), parse(content)]));
+    const bodies = new Map(
+      [...first.values()].map((content) => [idOf(parseCorpusFile(content)), parseCorpusFile(content)]),
+    );
     let loaded = 0;
     for (const { uuid, body } of estate.collections) {
       if (!isRecord(body.info)) {
@@ -93,24 +93,6 @@ describeCorpus('the corpus of real files', () => {
     return readFiles('HEAD', join(folder, repository));
   }
 });
-
-async function readCorpus(): Promise<readonly object[]> {
-  const files: object[] = [];
-  for (const kind of KINDS) {
-    for (const file of (await readdir(join(corpus, kind))).sort()) {
-      const body = parse(await readFile(join(corpus, kind, file)));
-      if (isRecord(body)) {
-        files.push(body);
-      }
-    }
-  }
-  return files;
-}
-
-function parse(content: Buffer): unknown {
-  // Some begin with a byte order mark, which is no JSON.
-  return JSON.parse(content.toString().replace(/^\ufeff/, ''));
-}
 
 function withKeysReversed(value: unknown): unknown {
   if (Array.isArray(value)) {

@@ -9,7 +9,7 @@ import { createMemory } from '../remember.ts';
 import type { Get } from '../source.ts';
 
 export type WritePatience = {
-  /** Milliseconds before each further look or try after an unclear answer; 500 was seen for what was done seconds later (postman-app-support#10098). */
+  /** Milliseconds before each further look or try after an unclear answer. */
   readonly pauses: readonly number[];
   /** Milliseconds between two looks at a task of Postman's. */
   readonly pollMs: number;
@@ -17,6 +17,7 @@ export type WritePatience = {
   readonly polls: number;
 };
 
+// What is answered with 500 may be done seconds later (postman-app-support#10098).
 const DEFAULT_PATIENCE: WritePatience = { pauses: [1_000, 5_000, 15_000], pollMs: 3_000, polls: 400 };
 
 export type Write = {

@@ -48,7 +48,7 @@ async function put(
     const task = sent.status === 202 ? Accepted.safeParse(sent.answer).data?.task : undefined;
     return task === undefined ? undefined : awaitTask(api, task.id);
   }
-  if (isOfSize(sent)) {
+  if (isOfSize(sent, sizeOf(collection))) {
     return sent.error;
   }
   throw sent.error;
@@ -66,9 +66,12 @@ async function sendWhenFree(api: Api, write: Write): Promise<Done | Refused | Un
   }
 }
 
-/** 413, or what a gateway says that gave up waiting (postman-app-support#13148, #8213, #7556). */
-function isOfSize({ status }: Refused | Unclear): boolean {
-  return status === 413 || status === 504 || status === 500;
+/**
+ * 413 says so. Of something large it is also what is meant by a gateway that gave up waiting, or by a 500
+ * (postman-app-support#13148, #8213, #7556).
+ */
+export function isOfSize({ status }: Refused | Unclear, bytes: number): boolean {
+  return status === 413 || (bytes > LARGE_BYTES && (status === 504 || status === 500));
 }
 
 async function awaitTask(api: Api, id: string): Promise<KnownError | undefined> {

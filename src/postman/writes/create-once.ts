@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { KnownError } from '../../errors.ts';
 import type { ResourceRef } from '../../model.ts';
 import type { Listed } from '../kinds/kind-endpoints.ts';
-import type { Api, Known, Write } from './api.ts';
+import type { Api, Known, Refused, Unclear, Write } from './api.ts';
 
 export type Draft = {
   /** Where it is created; what is there is listed once for each. */
@@ -23,6 +23,7 @@ export type Draft = {
 };
 
 export type Created = {
+  readonly outcome: 'created';
   readonly ref: ResourceRef;
   /** The answer got lost: it was found afterwards, and may be there without its content. */
   readonly isFound: boolean;
@@ -33,24 +34,25 @@ const MAX_POSTS = 3;
 
 /**
  * After an unclear answer it looks whether the thing is there, several times, and only then sends it again.
- * @throws KnownError
+ * @returns why it is not there, when it is not: unclear, when every answer was.
+ * @throws KnownError when it cannot be told whether it is there.
  */
-export async function createOnce(api: Api, draft: Draft): Promise<Created> {
+export async function createOnce(api: Api, draft: Draft): Promise<Created | Refused | Unclear> {
   const known = await api.known(draft.place, draft.list);
   const write: Write = { method: 'POST', path: draft.path, body: draft.body };
   for (let posts = 1; ; posts++) {
     const sent = await api.send(write);
     if (sent.outcome === 'refused') {
-      throw sent.error;
+      return sent;
     }
     const ref = sent.outcome === 'done' ? draft.refOf(rowIn(sent.answer, draft.envelope)) : undefined;
     if (ref !== undefined) {
       known.add(ref.uuid);
-      return { ref, isFound: false };
+      return { outcome: 'created', ref, isFound: false };
     }
     const found = await lookFor(api, known, draft);
     if (found !== undefined) {
-      return { ref: found, isFound: true };
+      return { outcome: 'created', ref: found, isFound: true };
     }
     if (sent.outcome === 'done') {
       throw new KnownError(
@@ -59,7 +61,7 @@ export async function createOnce(api: Api, draft: Draft): Promise<Created> {
       );
     }
     if (posts >= MAX_POSTS) {
-      throw sent.error;
+      return sent;
     }
   }
 }

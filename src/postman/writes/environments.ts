@@ -10,7 +10,7 @@ import { withoutNulls } from './without-nulls.ts';
 export const environments: KindWrites = {
   async create(api, workspace, body) {
     const environment = plain(body);
-    const { ref, isFound } = await createResource(api, {
+    return createResource(api, {
       kind: 'environments',
       workspace,
       path: `environments?${new URLSearchParams({ workspace: workspace.id })}`,
@@ -18,11 +18,8 @@ export const environments: KindWrites = {
       envelope: 'environment',
       name: nameOf(body),
       sketch: keysIn,
+      settle: (ref) => environments.replace(api, ref, environment),
     });
-    if (isFound) {
-      await environments.replace(api, ref, environment);
-    }
-    return ref;
   },
   async replace(api, ref, body) {
     const path = `environments/${pathSegment(ref.uid)}`;

@@ -8,7 +8,7 @@ import { withoutNulls } from './without-nulls.ts';
 export const globals: KindWrites = {
   /** @throws KnownError NOT_WRITABLE: the workspace has them, and what is there is not to be touched. */
   create: () => Promise.reject(alwaysThere('created')),
-  async replace(api, ref, { values = [] }) {
+  async replace(api, ref, { values }) {
     const path = `workspaces/${pathSegment(ref.uuid)}/global-variables`;
     const put = { method: 'PUT', path, body: { values: withoutNulls(values) } } as const;
     doneOrThrow(await sendUntilClear(api, put));

@@ -14,7 +14,7 @@ const FIELDS = ['name', 'collection', 'environment', 'private'];
 export const mocks: KindWrites = {
   async create(api, workspace, body) {
     assertLinkedByUid(body);
-    const { ref, isFound } = await createResource(api, {
+    return createResource(api, {
       kind: 'mocks',
       workspace,
       path: `mocks?${new URLSearchParams({ workspace: workspace.id })}`,
@@ -22,11 +22,8 @@ export const mocks: KindWrites = {
       envelope: 'mock',
       name: nameOf(body),
       sketch: (mock) => (isObject(mock) ? [mock['collection'], mock['environment']] : []),
+      settle: (ref) => mocks.replace(api, ref, pick(body, FIELDS)),
     });
-    if (isFound) {
-      await mocks.replace(api, ref, pick(body, FIELDS));
-    }
-    return ref;
   },
   async replace(api, ref, body) {
     assertLinkedByUid(body);

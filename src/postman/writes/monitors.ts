@@ -24,7 +24,7 @@ const FIELDS = [
 export const monitors: KindWrites = {
   async create(api, workspace, body) {
     assertLinkedByUid(body);
-    const { ref, isFound } = await createResource(api, {
+    return createResource(api, {
       kind: 'monitors',
       workspace,
       path: `monitors?${new URLSearchParams({ workspace: workspace.id })}`,
@@ -32,11 +32,8 @@ export const monitors: KindWrites = {
       envelope: 'monitor',
       name: nameOf(body),
       sketch: (monitor) => (isObject(monitor) ? [monitor['collectionUid'] ?? monitor['collection']] : []),
+      settle: (ref) => monitors.replace(api, ref, body),
     });
-    if (isFound) {
-      await monitors.replace(api, ref, body);
-    }
-    return ref;
   },
   /** "The specified parameter cannot be updated" is the answer to its collection and its environment. */
   async replace(api, ref, body) {

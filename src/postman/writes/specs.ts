@@ -20,7 +20,7 @@ const Files = z.looseObject({
 
 export const specs: KindWrites = {
   async create(api, workspace, body) {
-    const { ref, isFound } = await createResource(api, {
+    return createResource(api, {
       kind: 'specs',
       workspace,
       path: `specs?${new URLSearchParams({ workspaceId: workspace.id })}`,
@@ -30,11 +30,8 @@ export const specs: KindWrites = {
         filesIn(spec)
           .map(({ path }) => path)
           .sort(),
+      settle: (ref) => specs.replace(api, ref, body),
     });
-    if (isFound) {
-      await specs.replace(api, ref, body);
-    }
-    return ref;
   },
   /** Its type stays: there is no way to set it. @throws IncompleteWrite when some of the steps were refused. */
   async replace(api, ref, body) {

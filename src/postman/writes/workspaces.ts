@@ -37,7 +37,7 @@ export function removeWorkspace(api: Api, id: string): Promise<void> {
 }
 
 async function create(api: Api, draft: JsonObject): Promise<ResourceRef> {
-  const { ref } = await createOnce(api, {
+  const created = await createOnce(api, {
     place: 'workspaces',
     path: 'workspaces',
     body: { workspace: { ...pick(draft, FIELDS), type: TYPE } },
@@ -50,7 +50,10 @@ async function create(api: Api, draft: JsonObject): Promise<ResourceRef> {
     },
     isOurs: () => Promise.resolve(true),
   });
-  return ref;
+  if (created.outcome !== 'created') {
+    throw created.error;
+  }
+  return created.ref;
 }
 
 function refOf({ id, name }: z.infer<typeof Row>): ResourceRef {

@@ -26,19 +26,22 @@ it('by id it takes one call less', async () => {
 });
 
 it.each([
-  ['collections', true],
-  ['workspaces', true],
-  ['workspaces/1f0d', true],
-  ['workspaces/1f0d/global-variables', false],
-  ['monitors', true],
-  ['monitors/1f0d', true],
-  ['specs', false],
-  ['mocks', false],
-  ['collections/48211907-1f0d', false],
-  ['environments', false],
-  ['environments/48211907-1f0d', false],
-  ['me', false],
-])('10 calls in 10 s are the limit of %s: %s', (path, isLimited) => {
-  const rules = postmanPaceRules.filter(({ matches }) => matches(path));
+  ['GET', 'collections', true],
+  ['GET', 'workspaces', true],
+  ['GET', 'workspaces/1f0d', true],
+  ['GET', 'workspaces/1f0d/global-variables', false],
+  ['GET', 'monitors', true],
+  ['GET', 'monitors/1f0d', true],
+  ['PUT', 'monitors/1f0d', true],
+  ['GET', 'specs', false],
+  ['GET', 'mocks', false],
+  ['POST', 'collections', false],
+  ['DELETE', 'workspaces/1f0d', false],
+  ['GET', 'collections/48211907-1f0d', false],
+  ['GET', 'environments', false],
+  ['GET', 'environments/48211907-1f0d', false],
+  ['GET', 'me', false],
+])('10 calls in 10 s are the limit of %s %s: %s', (method, path, isLimited) => {
+  const rules = postmanPaceRules.filter(({ matches }) => matches(path, method));
   expect(rules.map(({ limit, windowMs }) => [limit, windowMs])).toEqual(isLimited ? [[10, 10_500]] : []);
 });

@@ -83,6 +83,15 @@ describe('a new collection', () => {
     expect(sent(api, 'POST', /./)).toBe(0);
   });
 
+  it('that could not be filled is told with all that is missing', async () => {
+    const { api, target, workspace, estate } = await startWriting();
+    api.onRequest(({ method }) => (method === 'PUT' ? 'reset' : undefined));
+    const signed = collectionOf('Signed', [requestOf('ping')], { auth: { type: 'jwt' } });
+    const error = await knownErrorOf(target.create('collections', workspace, signed));
+    expect(error).toMatchObject({ code: 'POSTMAN_WRITE_INCOMPLETE', missing: [{ part: 'ping' }] });
+    expect(error).toMatchObject({ ref: { uuid: estate.collections[0]?.uuid } });
+  });
+
   it('that Postman refuses leaves nothing behind', async () => {
     const { target, workspace, estate } = await startWriting();
     const auth = { type: 'jwt' };

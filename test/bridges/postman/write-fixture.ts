@@ -13,16 +13,22 @@ import type {
 import { createHttpClient } from '../../../src/http/client.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import type { Kind, ResourceRef, Workspace } from '../../../src/model.ts';
+import { isQuotaExhausted } from '../../../src/postman/errors.ts';
 import { createPostmanSource } from '../../../src/postman/source.ts';
 import { createPostmanTarget } from '../../../src/postman/target.ts';
 
-export const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
+const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json';
 
 const policy = { tries: 2, backoffMs: 1, throttledMs: 1, silenceMs: 20_000 };
 const patience = { pauses: [0, 0], pollMs: 0, polls: 20 };
 
 export function openTarget(baseUrl: string, key = 'key') {
-  const client = createHttpClient({ baseUrl, headers: { 'x-api-key': key }, policy });
+  const client = createHttpClient({
+    baseUrl,
+    headers: { 'x-api-key': key },
+    policy,
+    isFinal: isQuotaExhausted,
+  });
   return { target: createPostmanTarget(client, { region: 'us', patience }), client };
 }
 

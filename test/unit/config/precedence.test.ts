@@ -41,7 +41,12 @@ describe('a setting', () => {
   });
 
   it('that nobody knows is warned about, with the nearest one', () => {
-    const env = { ...minimal, POSTMAN_GITLAB_WRKSPACE: 'Payments', POSTMAN_GITLAB_SKIP: '1' };
+    const env = {
+      ...minimal,
+      POSTMAN_GITLAB_WRKSPACE: 'Payments',
+      POSTMAN_GITLAB_SKIP: '1',
+      POSTMAN_GITLAB_JOB: 'backup',
+    };
     expect(load({ env }).warnings).toEqual([
       expect.stringMatching(
         /^There is no setting for the variable POSTMAN_GITLAB_WRKSPACE\. Did you mean "POSTMAN_GITLAB_WORKSPACE"/,
