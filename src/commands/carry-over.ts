@@ -61,7 +61,7 @@ export async function carryOver(
   }
   const [{ author, commitPrefix: prefix, skipCi }] = backups;
   const runId = tools.nextRunId();
-  const about = { ...prepared, workspaces: [], runId, prefix, skipCi };
+  const about = { ...prepared, workspaces: [], failed: 0, runId, prefix, skipCi };
   const plan = {
     baseCommit: target,
     ...(author === undefined ? {} : { author }),

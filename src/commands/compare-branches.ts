@@ -67,10 +67,12 @@ async function compareOne(
   if (known !== undefined || old === undefined || old.id === now.id) {
     return known ?? {};
   }
-  if (comparisons.left === 0) {
+  const reads = old.files.size + now.files.size;
+  if (comparisons.olds === 0 || reads > comparisons.reads) {
     return { notCompared: 'limit' };
   }
-  comparisons.left -= 1;
+  comparisons.olds -= 1;
+  comparisons.reads -= reads;
   return await compare({ kind: outcome.kind, old: old.files, now: now.files, atHand: new Map() });
 }
 

@@ -38,10 +38,20 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 export function createCompare({ repository, onSecret, maskText }: CompareTools, redacts: boolean) {
   let isUnavailable = false;
 
-  async function read(ids: ReadonlyMap<string, string>, { atHand }: Versions): Promise<Files> {
+  /** @returns nothing when it is too large. */
+  async function read(
+    ids: ReadonlyMap<string, string>,
+    { atHand }: Pick<Versions, 'atHand'>,
+  ): Promise<Files | undefined> {
     const files = new Map<string, Buffer>();
+    let bytes = 0;
     for (const [path, id] of ids) {
-      files.set(path, atHand.get(id) ?? (await repository.readBlob(id)));
+      const content = atHand.get(id) ?? (await repository.readBlob(id));
+      bytes += content.length;
+      if (bytes > MAX_BYTES) {
+        return undefined;
+      }
+      files.set(path, content);
     }
     return files;
   }
@@ -73,9 +83,10 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
     }
     try {
       const before = await read(old, versions);
-      const after = await read(now, versions);
-      const isLarge = [before, after].some((files) => bytesOf(files) > MAX_BYTES);
-      return isLarge ? { notCompared: 'size' } : await compare(kind, before, after);
+      const after = before === undefined ? undefined : await read(now, versions);
+      return before === undefined || after === undefined
+        ? { notCompared: 'size' }
+        : await compare(kind, before, after);
     } catch (error) {
       if (error instanceof KnownError && error.code === 'STOPPED') {
         throw error;
@@ -85,8 +96,4 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
       return { notCompared: 'unreadable' };
     }
   };
-}
-
-function bytesOf(files: Files): number {
-  return [...files.values()].reduce((sum, { length }) => sum + length, 0);
 }

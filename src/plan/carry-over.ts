@@ -1,7 +1,7 @@
 /** What a branch changed since it left its target, to be done again on top of a target that moved on. */
 import { isDeepStrictEqual } from 'node:util';
+import { foldersAbove } from '../folders-above.ts';
 import type { Manifest, ManifestEntry } from '../model.ts';
-import { foldersAbove } from './tree-content.ts';
 
 /** What one commit holds of a backup. */
 export type BranchSide = {

@@ -10,6 +10,8 @@ export type MessageOptions = {
   readonly workspaces: readonly Workspace[];
   /** Named only where runs of other backups have to know: on the branch of a merge request. */
   readonly directories?: readonly string[];
+  /** How many resources have failed by now: who reads the branch later learns it from nowhere else. */
+  readonly failed: number;
   /** Unique for each commit, so that a sibling's commit is never taken for ours. */
   readonly runId: string;
   readonly prefix: string;
@@ -22,7 +24,7 @@ const MAX_BYTES = 256 * 1024;
 const MAX_WORKSPACES = 100;
 
 export function describeCommit(options: MessageOptions): string {
-  const { outcomes, workspaces, directories = [], runId, prefix, skipCi } = options;
+  const { outcomes, workspaces, directories = [], failed, runId, prefix, skipCi } = options;
   const changed = outcomes.filter(({ status }) => status === 'changed');
   const lines = withinBytes(changed.slice(0, MAX_LINES).map(describeChange));
   if (lines.length < changed.length) {
@@ -36,6 +38,7 @@ export function describeCommit(options: MessageOptions): string {
       .slice(0, MAX_WORKSPACES)
       .map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
     ...directories.map((directory) => `Backup-Directory: ${directory === '' ? '.' : printable(directory)}`),
+    ...(failed === 0 ? [] : [`Backup-Failed: ${failed}`]),
     `Backup-Run: ${printable(runId)}`,
   ];
   const paragraphs = [
