@@ -1,6 +1,6 @@
 /** What differs between two versions of a resource, in the words that commit, log and report share. */
 import { nameOfKind } from './kind-name.ts';
-import type { Difference, Outcome, Piece, PieceCounts } from './model.ts';
+import type { Difference, Kind, Outcome, Piece, PieceCounts } from './model.ts';
 
 /** Makes untrusted text fit for where it is shown, and sets it off from the words around it. */
 export type Quote = (text: string) => string;
@@ -29,6 +29,9 @@ const ORDER: readonly Piece[] = [
   ...(['resource', 'collection', 'folder', 'request', 'example', 'variable', 'schema', 'file'] as const),
 ];
 
+/** Of these, an empty one is nothing to tell. */
+const WITHOUT_PIECES: ReadonlySet<Kind> = new Set(['mocks', 'monitors', 'workspaces']);
+
 const NOT_COMPARED = {
   limit: 'not compared: enough others were, in this run',
   size: 'not compared: it is too large',
@@ -43,7 +46,7 @@ export function groupDifferences(
   return ORDER.flatMap((piece) => {
     const its = differences.filter((one) => one.piece === piece);
     const title = piece === 'resource' ? nameOfKind(kind) : PIECES[piece].several;
-    return its.length === 0 ? [] : { title, lines: its.map((one) => describeDifference(one, quote)) };
+    return its.length === 0 ? [] : { title, lines: its.map((one) => describeDifference(one, kind, quote)) };
   });
 }
 
@@ -69,18 +72,18 @@ export function describeRest({ differences, moreDifferences = 0, notCompared }: 
   ];
 }
 
-function describeDifference(difference: Difference, quote: Quote): string {
+function describeDifference(difference: Difference, kind: Kind, quote: Quote): string {
   return difference.piece === 'resource'
-    ? describeWhole(difference, quote)
+    ? describeWhole(difference, kind, quote)
     : describePiece(difference, quote);
 }
 
 /** Its name stands above. */
-function describeWhole(difference: Difference, quote: Quote): string {
+function describeWhole(difference: Difference, kind: Kind, quote: Quote): string {
   switch (difference.change) {
     case 'added':
     case 'removed':
-      return describeCounts(difference.holds) || 'empty';
+      return describeCounts(difference.holds) || (WITHOUT_PIECES.has(kind) ? difference.change : 'empty');
     case 'renamed':
       return `renamed from ${quote(difference.previous)}`;
     case 'moved':

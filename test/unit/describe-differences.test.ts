@@ -51,6 +51,13 @@ describe('a difference', () => {
   });
 });
 
+it('of a kind without pieces an empty one is not told as empty', () => {
+  const added = { ...whole, change: 'added', holds: {} } as const;
+  expect(groupDifferences({ kind: 'mocks', differences: [added] }, String)).toEqual([
+    { title: 'mock', lines: ['added'] },
+  ]);
+});
+
 it('differences are grouped in a fixed order, and a summary has a line for each group', () => {
   const requests = ['a', 'b', 'c', 'd', 'e'].map(
     (name): Difference => ({ piece: 'request', name, ...top, change: 'removed', holds: {} }),
