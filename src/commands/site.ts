@@ -44,15 +44,15 @@ async function makeSite(config: SiteConfig, input: SiteInput): Promise<void> {
   input.mask.add(repository.jobToken);
   const history = openHistory(repository, input);
   try {
-    const heads = await readHeads(config, history, input.log);
+    const { heads, defaultBranch } = await readHeads(config, history, input.log);
     const branches: BranchShelves[] = [];
-    for (const head of new Map([...heads.values()].map((one) => [one.branch, one])).values()) {
+    for (const head of heads) {
       branches.push(await readShelves(head, history, repository.webUrl));
     }
     const site = {
       label: repository.webUrl === undefined ? history.label : new URL(repository.webUrl).pathname.slice(1),
       now: input.now(),
-      backups: config.backups.map((backup) => describeBackup(backup, heads.get(undefined)?.branch)),
+      backups: config.backups.map((backup) => describeBackup(backup, defaultBranch)),
       shelves: branches.flatMap(({ shelves }) => shelves),
     };
     await writeSite(site, branches, history, input);
@@ -73,22 +73,26 @@ function openHistory(
   });
 }
 
-/** @returns the branches that are there, by what they are called in the configuration. */
-async function readHeads(
-  { branches }: SiteConfig,
-  history: GitHistory,
-  log: Log,
-): Promise<ReadonlyMap<string | undefined, BranchHead>> {
-  const heads = new Map<string | undefined, BranchHead>();
+type Heads = {
+  readonly heads: readonly BranchHead[];
+  /** Absent when nobody asked for it, or it is not there. */
+  readonly defaultBranch?: string;
+};
+
+/** @returns the branches that are there, in the order in which they are configured. */
+async function readHeads({ branches }: SiteConfig, history: GitHistory, log: Log): Promise<Heads> {
+  const heads = new Map<string, BranchHead>();
+  let defaultBranch: string | undefined;
   for (const name of branches) {
     const head = await history.readBranch(name);
     if (head === undefined) {
       log.warn(`There is no branch ${name === undefined ? 'yet' : `"${name}"`}: nothing of it is shown.`);
-    } else {
-      heads.set(name, head);
+      continue;
     }
+    heads.set(head.branch, head);
+    defaultBranch = name === undefined ? head.branch : defaultBranch;
   }
-  return heads;
+  return { heads: [...heads.values()], ...(defaultBranch === undefined ? {} : { defaultBranch }) };
 }
 
 function describeBackup(backup: ConfiguredBackup, defaultBranch = 'default branch'): BackupRow {
