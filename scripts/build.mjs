@@ -38,6 +38,7 @@ const COMPONENTS = {
   'pages.yml': 'site',
   'restore.yml': 'restore',
   'verify.yml': 'verify',
+  'push.yml': 'push',
 };
 
 /** @returns path → content of everything that is generated. */

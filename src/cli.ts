@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './cli/backup.ts';
 import type { CliInput, End } from './cli/command.ts';
+import { addPush } from './cli/push.ts';
 import { addRestore } from './cli/restore.ts';
 import { addSite } from './cli/site.ts';
 import { addVerify } from './cli/verify.ts';
@@ -10,7 +11,7 @@ import { describeError } from './report/describe-error.ts';
 import { failedReport } from './report/report.ts';
 
 const BUG_EXIT_CODE = 1;
-const COMMANDS = ['restore', 'verify', 'site', 'backup'];
+const COMMANDS = ['push', 'restore', 'verify', 'site', 'backup'];
 
 /** Put in by the build: a component's program has one command, the command line tool has all. */
 declare const __COMMAND__: 'all' | 'backup' | 'site' | 'restore' | 'verify' | 'push';
@@ -27,6 +28,9 @@ export async function run(input: CliInput): Promise<number> {
   }
   if (__COMMAND__ === 'all' || __COMMAND__ === 'site') {
     await addSite(program, input, end);
+  }
+  if (__COMMAND__ === 'all' || __COMMAND__ === 'push') {
+    await addPush(program, input, end);
   }
   if (__COMMAND__ === 'all' || __COMMAND__ === 'restore') {
     await addRestore(program, input, end);

@@ -131,6 +131,10 @@ const catalogue = {
     exitCode: 20,
     hint: 'GitLab refused the commit for the reason above.',
   },
+  GITLAB_MERGE_REQUEST_REFUSED: {
+    exitCode: 20,
+    hint: 'GitLab refused the merge request for the reason above. What was committed stays on its branch, and the next run tries again.',
+  },
   GITLAB_UNAVAILABLE: {
     exitCode: 22,
     hint: 'Run it again later. If it persists, check that the runner reaches the address above.',
@@ -206,6 +210,10 @@ const catalogue = {
   MERGE_REQUEST_BLOCKED: {
     exitCode: 26,
     hint: 'Nothing was written. Merge the merge request; or move the commits of others elsewhere and delete its branch: the next run starts afresh.',
+  },
+  PUSH_CONFLICT: {
+    exitCode: 25,
+    hint: 'Nothing of it was written to Postman, and its file was left as it is. Undo one of the two edits, or bring them together by hand, and push again.',
   },
   PARTIAL: {
     exitCode: 25,

@@ -256,10 +256,13 @@ export type MergeRequest = {
   /** Its number in the project. */
   readonly iid: number;
   readonly url: string;
+  readonly state: 'opened' | 'merged' | 'closed';
   readonly title: string;
   readonly description: string;
-  /** Head of its source branch. */
+  /** Head of its source branch: of one that is merged or closed, when it was. */
   readonly sha?: string;
+  /** As far as GitLab has found out. */
+  readonly hasConflicts: boolean;
   /** Whether it merges as soon as its pipeline succeeds. */
   readonly autoMerge: boolean;
   /** Usernames. */

@@ -20,6 +20,7 @@ const EVERYONE = [
   'errors.ts',
   'json.ts',
   'describe-differences.ts',
+  'folders-above.ts',
   'printable.ts',
   'nearest.ts',
   'inert.ts',

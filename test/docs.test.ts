@@ -64,7 +64,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('has examples of the configuration file that have no problems', () => {
-    for (const example of examples(page).filter((text) => /^(backups|defaults):/m.test(text))) {
+    for (const example of examples(page).filter((text) => /^(backups|branches|defaults):/m.test(text))) {
       expect(parseConfigFile(example, page).problems).toEqual([]);
       expect(takenByEditors(parse(example)), JSON.stringify(takenByEditors.errors)).toBe(true);
     }
@@ -164,14 +164,15 @@ describe('the page of settings', () => {
   });
 });
 
-describe('the page of the catalogue', () => {
-  it('has a table of inputs that equals the template', () => {
-    expect(
-      rowsOf('docs/site.md', 'name', '## Inputs').map(([name, value]) => [plain(name), plain(value)]),
-    ).toEqual(
-      Object.entries(inputsOf('pages')).map(([name, { default: value }]) => [
+describe('the page of a component', () => {
+  it.each([
+    ['docs/site.md', 'pages', 'as of [backup](configuration.md#inputs-of-the-job)'],
+    ['docs/push.md', 'push', 'pushes to branches that change files of a backup'],
+  ])('%s has a table of inputs that equals the template', (page, component, rules) => {
+    expect(rowsOf(page, 'name', '## Inputs').map(([name, value]) => [plain(name), plain(value)])).toEqual(
+      Object.entries(inputsOf(component)).map(([name, { default: value }]) => [
         name,
-        name === 'rules' ? 'as of [backup](configuration.md#inputs-of-the-job)' : shownDefault(value),
+        name === 'rules' ? rules : shownDefault(value),
       ]),
     );
   });

@@ -1,11 +1,10 @@
 /** What it takes to start: the version, the help, a backup that finds nothing to do; beside Node itself. */
 
 import { measure } from '../measure.mjs';
-import { medianRun, showTable, showVerdict } from '../table.mjs';
+import { medianRun, showTable } from '../table.mjs';
 
 const SIZE = { count: 3, bytes: 5_000 };
 const ROUNDS = 9;
-const MOST_OF_NODE = 2;
 
 export async function start(stage) {
   const postman = await stage.ask('openPostman', SIZE);
@@ -28,6 +27,4 @@ export async function start(stage) {
   await stage.ask('closePostman', postman.url);
   const rows = Object.entries(runs).map(([who, all]) => ({ who, ...medianRun(all), saved: undefined }));
   showTable('Start', rows);
-  const [empty, version] = rows;
-  showVerdict('--version, against an empty program', version.seconds / empty.seconds, MOST_OF_NODE);
 }

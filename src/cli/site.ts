@@ -11,10 +11,8 @@ export async function addSite(program: Command, input: CliInput, end: End): Prom
   if (!input.argv.includes(command.name())) {
     return;
   }
-  const { settings } = await import('../config/settings.ts');
-  const { SITE_SETTINGS } = await import('../config/site.ts');
-  const shared = Object.fromEntries(SITE_SETTINGS.map((name) => [name, settings[name]]));
-  addFlags(command, shared, async (flags, given) => {
+  const { siteSettings } = await import('../config/site.ts');
+  addFlags(command, siteSettings, async (flags, given) => {
     const { runSite } = await import('../commands/site.ts');
     end(await runSite({ ...input, flags, output: String(given['output']) }));
   });

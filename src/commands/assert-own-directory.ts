@@ -1,8 +1,8 @@
 /** Two backups in one folder, or one inside the other, would each take the other's files for its own. */
 import { posix } from 'node:path';
 import { KnownError } from '../errors.ts';
+import { foldersAbove } from '../folders-above.ts';
 import type { BranchState } from '../plan/branch-state.ts';
-import { foldersAbove } from '../plan/tree-content.ts';
 import { manifestPath } from '../snapshot/layout.ts';
 import type { Repository } from './ports.ts';
 

@@ -1,7 +1,7 @@
 /** Brings one commit of a run to the branch, wherever the branch has got to meanwhile. */
 import { setTimeout } from 'node:timers/promises';
 import { KnownError } from '../errors.ts';
-import type { ChangeType, Tree } from '../model.ts';
+import type { ChangeType, Outcome, Tree } from '../model.ts';
 import type { BranchState } from '../plan/branch-state.ts';
 import { describeCommit } from '../plan/describe-commit.ts';
 import { type Comparisons, compareBatch } from './compare-batch.ts';
@@ -30,6 +30,8 @@ export type RemovalCount = { made: number };
 export type Contribution = {
   readonly facts: RunFacts;
   readonly moment: Omit<Moment, 'removed'>;
+  /** What has become of others of its resources so far. */
+  readonly outcomes: readonly Outcome[];
   /** Reads what the branch holds of this backup, after it moved. */
   readonly readPart: (tree: Tree) => Promise<BranchState>;
 };
@@ -68,7 +70,8 @@ export async function carryOut(
       return { facts, before, batch };
     });
     const compared = await compareAll(planned, contributions, options);
-    const done = await tryOnce(compared, options);
+    const soFar = contributions.flatMap(({ outcomes }) => outcomes);
+    const done = await tryOnce(compared, soFar, options);
     if (done !== 'moved') {
       options.removals.made = removed;
       return done;
@@ -115,9 +118,13 @@ async function readParts(
   return branches;
 }
 
-/** @returns `moved` when the branch is not where it was read: nothing was written. */
+/**
+ * @param soFar what has become of other resources of the run.
+ * @returns `moved` when the branch is not where it was read: nothing was written.
+ */
 async function tryOnce(
   planned: readonly PlannedPart[],
+  soFar: readonly Outcome[],
   options: CarryOutOptions,
 ): Promise<CarriedOut | 'moved'> {
   const contributing = planned.filter(({ batch }) => batch.actions.length > 0);
@@ -128,7 +135,9 @@ async function tryOnce(
   const { author } = first.facts.backup;
   const { commit: baseCommit } = first.before.tree;
   const runId = options.nextRunId();
-  const message = options.maskText(describe(contributing, first.facts, runId));
+  const all = [...soFar, ...planned.flatMap(({ batch }) => batch.files.outcomes)];
+  const failed = all.filter(({ status }) => status === 'failed').length;
+  const message = options.maskText(describe(contributing, { backup: first.facts.backup, failed, runId }));
   const applied = await options.repository.apply({
     ...(baseCommit === undefined ? {} : { baseCommit }),
     ...(author === undefined ? {} : { author }),
@@ -150,13 +159,18 @@ async function tryOnce(
   };
 }
 
+type Circumstances = Pick<RunFacts, 'backup'> & { readonly failed: number; readonly runId: string };
+
 /** All of them have the same author, prefix and `skip-ci`: the configuration saw to it. */
-function describe(contributing: readonly PlannedPart[], { backup }: RunFacts, runId: string): string {
+function describe(contributing: readonly PlannedPart[], { backup, failed, runId }: Circumstances): string {
   const workspaces = contributing.flatMap(({ facts }) => facts.inventory.workspaces);
   return describeCommit({
     outcomes: contributing.flatMap(({ batch }) => batch.files.outcomes),
     workspaces: [...new Map(workspaces.map((workspace) => [workspace.id, workspace])).values()],
-    runId,
+    ...(backup.mergeRequest === undefined
+      ? {}
+      : { directories: contributing.map(({ facts }) => facts.backup.directory) }),
+    ...{ failed, runId },
     prefix: backup.commitPrefix,
     skipCi: backup.skipCi,
   });

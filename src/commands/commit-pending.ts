@@ -23,7 +23,7 @@ export type Part = {
 };
 
 // A JSON body costs many times its size in memory, and over 20 MB GitLab throttles.
-const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
+export const MAX_COMMIT_BYTES = 16 * 1024 * 1024;
 
 export function createCommitter(options: CarryOutOptions, parts: ReadonlySet<Part>) {
   let maxBytes = MAX_COMMIT_BYTES;

@@ -9,8 +9,16 @@ import { type Compared, type CompareTools, createCompare, MAX_BYTES } from './co
 import type { Batch, RunFacts } from './plan-batch.ts';
 import { sizeOf } from './size-of.ts';
 
-/** How many more resources a run compares, and what is known: a commit that is tried again reads nothing again. */
-export type Comparisons = { left: number; readonly known: Map<string, Compared> };
+/** What more a run compares, and what is known: a commit that is tried again reads nothing again. */
+export type Comparisons = {
+  /** Resources with an older version. */
+  olds: number;
+  /** Resources without one. */
+  news: number;
+  /** Files of older versions: a call to GitLab each. */
+  reads: number;
+  readonly known: Map<string, Compared>;
+};
 
 type PlannedBatch = {
   readonly facts: RunFacts;
@@ -26,16 +34,19 @@ type Written = {
   readonly outcome: Outcome;
   /** Files of the older version: path below the resource's own → blob id; none when there is no older version. */
   readonly old: ReadonlyMap<string, string>;
+  /** How many of them are not among the files that are written. */
+  readonly reads: number;
   readonly memo: string;
 };
 
 const WRITING: ReadonlySet<string> = new Set(['added', 'updated', 'repaired']);
 const MAX_COMPARED = 100;
+const MAX_READS = 200;
 // Hides the latency of GitLab; memory follows this many old versions.
 const AT_ONCE = 4;
 
 export function createComparisons(): Comparisons {
-  return { left: MAX_COMPARED, known: new Map() };
+  return { olds: MAX_COMPARED, news: MAX_COMPARED, reads: MAX_READS, known: new Map() };
 }
 
 /** @returns the batch, its outcomes with what differs. What cannot be compared is said so, and is no failure. */
@@ -51,8 +62,12 @@ export async function compareBatch(
 
   async function compareOne(one: Written): Promise<Compared> {
     const refused = refuse(one, comparisons);
-    comparisons.left -= refused === undefined ? 1 : 0;
-    return refused ?? (await compareVersions(one.resource, one.old));
+    if (refused !== undefined) {
+      return refused;
+    }
+    comparisons[one.old.size === 0 ? 'news' : 'olds'] -= 1;
+    comparisons.reads -= one.reads;
+    return compareVersions(versionsOf(one));
   }
 
   const queue = new PQueue({ concurrency: AT_ONCE });
@@ -67,10 +82,15 @@ export async function compareBatch(
   return { ...batch, files: { ...batch.files, outcomes } };
 }
 
-/** What has an older version comes first: when there are too many, the new ones are the least of it. */
+function versionsOf({ resource: { ref, rendered }, old }: Written) {
+  const now = new Map(rendered.files.map(({ path, id }) => [path, id]));
+  const atHand = new Map(rendered.files.map(({ id, content }) => [id, content]));
+  return { kind: ref.kind, old, now, atHand };
+}
+
 function findWritten({ batch, before, pending }: PlannedBatch): readonly Written[] {
   const resources = new Map<ResourceKey, FetchedResource>(pending.map((one) => [one.key, one]));
-  const written = batch.files.outcomes.flatMap((outcome): Written | [] => {
+  return batch.files.outcomes.flatMap((outcome): Written | [] => {
     const resource = resources.get(keyOf(outcome));
     const isWritten = outcome.changes?.some((change) => WRITING.has(change)) === true;
     if (resource === undefined || !isWritten) {
@@ -80,16 +100,25 @@ function findWritten({ batch, before, pending }: PlannedBatch): readonly Written
     const id = path === undefined ? undefined : objectIdAt(before.tree, path);
     const old = path === undefined ? new Map<string, string>() : filesAt(before.tree, path);
     const { rendered, key } = resource;
-    return id === rendered.id ? [] : { resource, outcome, old, memo: `${key} ${id ?? ''} ${rendered.id}` };
+    const atHand = new Set(rendered.files.map((file) => file.id));
+    const reads = [...old.values()].filter((one) => !atHand.has(one)).length;
+    const memo = memoOf(key, id, rendered.id);
+    return id === rendered.id ? [] : { resource, outcome, old, reads, memo };
   });
-  return [...written.filter(({ old }) => old.size > 0), ...written.filter(({ old }) => old.size === 0)];
+}
+
+/** @returns what names the comparison of two versions, for the rest of the run. */
+export function memoOf(key: ResourceKey, oldId: string | undefined, newId: string): string {
+  return `${key} ${oldId ?? ''} ${newId}`;
 }
 
 /** @returns why it is not compared; of what is new that is nothing to tell. */
-function refuse({ resource, old }: Written, { left }: Comparisons): Compared | undefined {
-  const reason = left === 0 ? 'limit' : sizeOf([resource]) > MAX_BYTES ? 'size' : undefined;
-  if (reason === undefined) {
-    return undefined;
+function refuse({ resource, old, reads }: Written, left: Comparisons): Compared | undefined {
+  if (old.size === 0) {
+    return left.news === 0 || sizeOf([resource]) > MAX_BYTES ? {} : undefined;
   }
-  return old.size === 0 ? {} : { notCompared: reason };
+  if (reads > MAX_READS || sizeOf([resource]) > MAX_BYTES) {
+    return { notCompared: 'size' };
+  }
+  return left.olds === 0 || reads > left.reads ? { notCompared: 'limit' } : undefined;
 }

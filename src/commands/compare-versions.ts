@@ -1,9 +1,8 @@
-/** Compares what a commit writes of one resource with what the branch holds of it. */
+/** Compares two versions of one resource: what a commit writes, or what a branch holds, with what was there before. */
 import { KnownError } from '../errors.ts';
-import type { Difference, Outcome } from '../model.ts';
+import type { Difference, Kind, Outcome } from '../model.ts';
 import { boundDifferences, mapTexts, textsOf } from '../plan/compare/bound-differences.ts';
 import { compareResources } from '../plan/compare/compare-resources.ts';
-import type { FetchedResource } from '../plan/plan-files.ts';
 import { parseResource } from '../snapshot/parse-resource.ts';
 import type { Repository } from './ports.ts';
 import { redactTexts } from './redact-names.ts';
@@ -18,6 +17,15 @@ export type CompareTools = {
   readonly maskText: (text: string) => string;
 };
 
+type Versions = {
+  readonly kind: Kind;
+  /** Path below the resource's own → blob id; empty when there is no older version. */
+  readonly old: ReadonlyMap<string, string>;
+  readonly now: ReadonlyMap<string, string>;
+  /** Blob id → what need not be read. */
+  readonly atHand: ReadonlyMap<string, Buffer>;
+};
+
 type Files = ReadonlyMap<string, Buffer>;
 
 /** A parsed version takes many times this in memory. */
@@ -25,16 +33,25 @@ export const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
  * @param redacts whether names are cleaned: the older version may be of a time when secrets were kept.
- * @returns a function that throws only when the run is to stop. Its `old`: path below the resource's own → blob id.
+ * @returns a function that throws only when the run is to stop.
  */
 export function createCompare({ repository, onSecret, maskText }: CompareTools, redacts: boolean) {
   let isUnavailable = false;
 
-  async function readOld(old: ReadonlyMap<string, string>, { rendered }: FetchedResource): Promise<Files> {
-    const atHand = new Map(rendered.files.map(({ id, content }) => [id, content]));
+  /** @returns nothing when it is too large. */
+  async function read(
+    ids: ReadonlyMap<string, string>,
+    { atHand }: Pick<Versions, 'atHand'>,
+  ): Promise<Files | undefined> {
     const files = new Map<string, Buffer>();
-    for (const [path, id] of old) {
-      files.set(path, atHand.get(id) ?? (await repository.readBlob(id)));
+    let bytes = 0;
+    for (const [path, id] of ids) {
+      const content = atHand.get(id) ?? (await repository.readBlob(id));
+      bytes += content.length;
+      if (bytes > MAX_BYTES) {
+        return undefined;
+      }
+      files.set(path, content);
     }
     return files;
   }
@@ -45,14 +62,13 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
     return differences.map((one) => mapTexts(one, (text) => maskText(redacted.get(text) ?? text)));
   }
 
-  async function compare({ ref, rendered }: FetchedResource, old: Files): Promise<Compared> {
+  async function compare(kind: Kind, old: Files, now: Files): Promise<Compared> {
     const isNew = old.size === 0;
-    const before = isNew ? undefined : parseResource(ref.kind, old);
+    const before = isNew ? undefined : parseResource(kind, old);
     if (before === undefined && !isNew) {
       return { notCompared: 'unreadable' };
     }
-    const now = new Map(rendered.files.map(({ path, content }) => [path, content]));
-    const all = compareResources(ref.kind, before, parseResource(ref.kind, now));
+    const all = compareResources(kind, before, parseResource(kind, now));
     const { differences, more } = boundDifferences(all);
     return {
       differences: await clean(differences),
@@ -60,13 +76,17 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
     };
   }
 
-  return async (resource: FetchedResource, old: ReadonlyMap<string, string>): Promise<Compared> => {
-    if (isUnavailable && old.size > 0) {
+  return async (versions: Versions): Promise<Compared> => {
+    const { kind, old, now, atHand } = versions;
+    if (isUnavailable && [...old.values(), ...now.values()].some((id) => !atHand.has(id))) {
       return { notCompared: 'unreadable' };
     }
     try {
-      const files = await readOld(old, resource);
-      return bytesOf(files) > MAX_BYTES ? { notCompared: 'size' } : await compare(resource, files);
+      const before = await read(old, versions);
+      const after = before === undefined ? undefined : await read(now, versions);
+      return before === undefined || after === undefined
+        ? { notCompared: 'size' }
+        : await compare(kind, before, after);
     } catch (error) {
       if (error instanceof KnownError && error.code === 'STOPPED') {
         throw error;
@@ -76,8 +96,4 @@ export function createCompare({ repository, onSecret, maskText }: CompareTools, 
       return { notCompared: 'unreadable' };
     }
   };
-}
-
-function bytesOf(files: Files): number {
-  return [...files.values()].reduce((sum, { length }) => sum + length, 0);
 }

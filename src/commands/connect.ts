@@ -1,10 +1,10 @@
-/** Opens what a command talks to: Postman as its source and its target, GitLab or git as its repository. */
+/** Opens what a command talks to: Postman as its source, GitLab or git as its repository. */
 import type { CiEnvironment, Env } from '../config/ci-environment.ts';
-import type { BackupConfig, Destination, MergeRequestConfig } from '../config/config.ts';
+import type { BackupConfig, Destination } from '../config/config.ts';
 import { jobTokenCredential } from '../git/credentials.ts';
 import { createGitRepository, type GitRepositoryOptions } from '../git/repository.ts';
 import { gitlabCallKind } from '../gitlab/call-kind.ts';
-import { createHttpClient, type HttpClientOptions } from '../http/client.ts';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from '../http/client.ts';
 import { createPace } from '../http/pace.ts';
 import type { HttpPolicy } from '../http/policy.ts';
 import { assertProxyHonoured } from '../http/proxy.ts';
@@ -13,11 +13,11 @@ import { postmanCallKind } from '../postman/call-kind.ts';
 import { isQuotaExhausted } from '../postman/errors.ts';
 import { postmanPaceRules } from '../postman/pace.ts';
 import { createPostmanSource } from '../postman/source.ts';
-import { createPostmanTarget } from '../postman/target.ts';
 import type { WritePatience } from '../postman/writes/api.ts';
 import type { Meter } from './meter.ts';
-import type { Repository, Source, Target } from './ports.ts';
+import type { Repository, Source } from './ports.ts';
 import { createReview, type Review } from './review.ts';
+import type { ReviewTools } from './review-input.ts';
 import { createStoppable } from './stoppable.ts';
 
 export type Surroundings = {
@@ -49,48 +49,43 @@ const ANONYMOUS: CommitAuthor = { name: 'postman-gitlab', email: 'postman-gitlab
 
 /** @returns functions that open connections; each key has its own, with a rate limit of its own. */
 export function createConnections(surroundings: Surroundings) {
-  const postmen = new Map<string, Postman>();
+  const clients = new Map<string, HttpClient>();
+  const sources = new Map<string, Source>();
   const quotas: (() => Quota | undefined)[] = [];
   const stoppable = createStoppable(surroundings.signal);
 
   /** One for each key: what several backups ask for alike is asked once. */
   function openSource({ postman }: Pick<BackupConfig, 'postman'>): Source {
-    return openPostman(postman).source;
-  }
-
-  /** One for each key: it shares the pace and the meter of the source. */
-  function openTarget(postman: BackupConfig['postman']): Target {
-    return openPostman(postman).target;
-  }
-
-  function openPostman(postman: BackupConfig['postman']): Postman {
-    const known = postmen.get(postman.apiKey);
+    const known = sources.get(postman.apiKey);
     if (known !== undefined) {
       return known;
     }
-    const client = openPostmanClient(postman, surroundings);
-    const { quotaLeft, ...source } = createPostmanSource(client, postman);
-    const { region } = postman;
-    const target = createPostmanTarget(client, { region, patience: surroundings.patience?.writes ?? {} });
-    const opened = { source: stoppable.source(source), target: stoppable.target(target) };
-    postmen.set(postman.apiKey, opened);
+    const { quotaLeft, ...opened } = createPostmanSource(openPostmanClient(postman), postman);
+    const source = stoppable.source(opened);
+    sources.set(postman.apiKey, source);
     quotas.push(quotaLeft);
-    return opened;
+    return source;
   }
 
-  /** @param backups all those that go to one branch. */
-  async function openRepository(backups: readonly [BackupConfig, ...BackupConfig[]]): Promise<Opened> {
-    const [{ destination, branch, mergeRequest }] = backups;
+  /** One for each key, which has one pace. */
+  function openPostmanClient(postman: BackupConfig['postman']): HttpClient {
+    const client = clients.get(postman.apiKey) ?? createPostmanClient(postman, surroundings);
+    clients.set(postman.apiKey, client);
+    return client;
+  }
+
+  /**
+   * @param backups all those that go to one branch.
+   * @param tools for a merge request: without them, commits go to the branch itself.
+   */
+  async function openRepository(backups: Branch, tools?: ReviewTools): Promise<Opened> {
+    const [{ destination, branch }] = backups;
     const directories = backups.map(({ directory }) => directory);
-    const place = {
-      directories,
-      ...(branch === undefined ? {} : { branch }),
-      ...(mergeRequest === undefined ? {} : { mergeRequest }),
-    };
+    const place = { directories, ...(branch === undefined ? {} : { branch }) };
     const opened: Opened =
       destination.type === 'git'
         ? { repository: openGit(destination, place, surroundings) }
-        : await openProject(destination, place, surroundings);
+        : await openProject(destination, { ...place, backups, tools }, surroundings);
     return { ...opened, repository: stoppable.repository(opened.repository) };
   }
 
@@ -100,12 +95,10 @@ export function createConnections(surroundings: Surroundings) {
     return known.sort((a, b) => a.left - b.left)[0];
   }
 
-  return { openSource, openTarget, openRepository, quotaLeft };
+  return { openSource, openPostmanClient, openRepository, quotaLeft };
 }
 
-type Postman = { readonly source: Source; readonly target: Target };
-
-function openPostmanClient(postman: BackupConfig['postman'], surroundings: Surroundings) {
+function createPostmanClient(postman: BackupConfig['postman'], surroundings: Surroundings) {
   return openClient(surroundings, {
     baseUrl: postman.url,
     headers: { 'x-api-key': postman.apiKey },
@@ -115,11 +108,12 @@ function openPostmanClient(postman: BackupConfig['postman'], surroundings: Surro
   });
 }
 
+type Branch = readonly [BackupConfig, ...BackupConfig[]];
+
 /** Where a repository is written. */
 type Place = {
   readonly directories: readonly string[];
   readonly branch?: string;
-  readonly mergeRequest?: MergeRequestConfig;
 };
 
 type Opened = {
@@ -149,7 +143,7 @@ function openGit(
 
 async function openProject(
   { serverUrl, project, token }: Extract<Destination, { type: 'api' }>,
-  { mergeRequest: settings, ...place }: Place,
+  { backups, tools, ...place }: Place & { readonly backups: Branch; readonly tools: ReviewTools | undefined },
   surroundings: Surroundings,
 ): Promise<Opened> {
   // Only here: who commits through git does not pay for loading gitbeaker.
@@ -169,15 +163,15 @@ async function openProject(
     // People know their project by its path; for calls the id is safer, because some proxies decode `%2F`.
     label: isOwn ? (projectPath ?? project) : project,
   };
-  const branches = { ...place, ...(isOwn && defaultBranch !== undefined ? { defaultBranch } : {}) };
-  if (settings === undefined) {
-    return { repository: createGitLabRepository({ ...access, ...branches }) };
+  const known = isOwn && defaultBranch !== undefined ? { defaultBranch } : {};
+  const [{ mergeRequest: settings }] = backups;
+  if (settings === undefined || tools === undefined) {
+    return { repository: createGitLabRepository({ ...access, ...place, ...known }) };
   }
-  const review = createReview({ ...branches, settings, requests: createMergeRequests(access) });
-  return {
-    review,
-    repository: createGitLabRepository({ ...access, ...branches, findHead: review.findHead }),
-  };
+  const requests = createMergeRequests(access);
+  const review = createReview({ ...known, backups, settings, requests, tools });
+  const { findHead, onCommit } = review;
+  return { review, repository: createGitLabRepository({ ...access, ...place, findHead, onCommit }) };
 }
 
 type ClientOptions = Pick<HttpClientOptions, 'baseUrl' | 'headers' | 'pace' | 'isFinal'> & {

@@ -12,8 +12,9 @@ import type { Source } from './ports.ts';
 export type Fetched = DetectedRef &
   ({ readonly rendered: RenderedResource } | { readonly rendered?: never; readonly outcome: Outcome });
 
-// Hides the latency of the API; memory follows this many of the largest bodies.
-const AHEAD = 8;
+// More than are asked for at once (`src/http/pace.ts`): while some are rendered or wait for their turn, others are on their
+// way. Memory follows this many of the largest bodies.
+const AHEAD = 12;
 // After so many in a row, Postman is not there, and asking for the rest would only take time.
 const HOPELESS = 8;
 /** These concern every resource: the run ends, and nothing more is asked. */

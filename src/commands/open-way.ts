@@ -1,10 +1,12 @@
 /** Opens the way of a restore: as copies, or in place. */
+
 import { readCiEnvironment } from '../config/ci-environment.ts';
 import { loadBackupConfig, type RestoreConfig } from '../config/restore.ts';
 import { namesOfCopies } from '../plan/restore/steps.ts';
 import { backUpFirst } from './back-up-first.ts';
 import { createConnections } from './connect.ts';
 import { createMeter } from './meter.ts';
+import { openTarget } from './open-target.ts';
 import { openCopies } from './restore-copies.ts';
 import { openInPlace } from './restore-in-place.ts';
 import type { Chosen, RestoreWay } from './restore-way.ts';
@@ -25,7 +27,10 @@ export async function openWay(
   const ci = readCiEnvironment(input.env);
   const surroundings = { ...input, ci };
   const connections = createConnections({ ...surroundings, meter: createMeter() });
-  const ends = { source: connections.openSource({ postman }), target: connections.openTarget(postman) };
+  const ends = {
+    source: connections.openSource({ postman }),
+    target: openTarget(connections, postman, input),
+  };
   if (to.type !== 'in-place') {
     const names = namesOfCopies(
       chosen.map(({ resource, item }) => ({

@@ -1,8 +1,9 @@
 /** Reads what a branch holds of a backup; a manifest that cannot be used is rebuilt from the files. */
 import { posix } from 'node:path';
-import type { Manifest, ManifestEntry, ResourceKey, ResourceRef, Tree } from '../model.ts';
+import type { Manifest, ManifestEntry, ResourceKey, ResourceRef, Tree, Workspace } from '../model.ts';
 import { treeId } from '../object-id.ts';
 import { type BranchState, foreignPaths } from '../plan/branch-state.ts';
+import { findCounterparts, takeCounterparts } from '../plan/counterparts.ts';
 import { filesAt } from '../plan/tree-content.ts';
 import { keyOf } from '../resource-key.ts';
 import { collisionKey } from '../snapshot/file-name.ts';
@@ -24,7 +25,11 @@ const NO_CONTENT = Buffer.alloc(0);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @param whole the files of all backups of the branch. */
-export async function readPart(repository: Repository, whole: Tree, directory: string): Promise<BranchState> {
+export async function readPart(
+  repository: Pick<Repository, 'readBlob'>,
+  whole: Tree,
+  directory: string,
+): Promise<BranchState> {
   const isBelow = (path: string) => directory === '' || path.startsWith(`${directory}/`);
   const tree = { ...whole, files: new Map([...whole.files].filter(([path]) => isBelow(path))) };
   const id = tree.files.get(manifestPath(directory));
@@ -38,6 +43,13 @@ export async function readPart(repository: Repository, whole: Tree, directory: s
   });
 }
 
+export type Wanted = {
+  readonly refs: readonly ResourceRef[];
+  readonly layout: LayoutOptions;
+  /** Only where branches are tied to workspaces of their own: the ones that this branch is tied to. */
+  readonly workspaces?: readonly Workspace[];
+};
+
 /**
  * Files that no manifest names are ours when the id in them says so: those that lie where a resource is due, and
  * all of them when there is no manifest to believe.
@@ -45,17 +57,21 @@ export async function readPart(repository: Repository, whole: Tree, directory: s
 export async function adoptFiles(
   repository: Pick<Repository, 'readBlob'>,
   branch: BranchState,
-  wanted: { readonly refs: readonly ResourceRef[]; readonly layout: LayoutOptions },
+  wanted: Wanted,
 ): Promise<BranchState> {
-  const { layout } = wanted;
-  const dueNames = namesDue(branch.manifest, wanted);
+  const { refs, layout, workspaces } = wanted;
+  const known =
+    workspaces === undefined
+      ? branch.manifest
+      : takeCounterparts(branch.manifest, findCounterparts(branch.manifest, refs, workspaces));
+  const dueNames = namesDue(known, wanted);
   const isDue = (path: string) => dueNames.has(nameKey(path));
   // Of several files with one id, the one that lies where the backup would put it is the backup.
   const rank = (path: string) => (isArchived(path, layout.directory) ? 2 : 0) + (isDue(path) ? 0 : 1);
   const candidates = findCandidates(branch, layout)
     .filter(({ path }) => !branch.manifestIsCommitted || isDue(path))
     .sort((a, b) => rank(a.path) - rank(b.path));
-  const manifest = new Map<ResourceKey, ManifestEntry>(branch.manifest);
+  const manifest = new Map<ResourceKey, ManifestEntry>(known);
   for (const { file, kind, path } of candidates) {
     const blob = branch.tree.files.get(file);
     const content = blob ? await repository.readBlob(blob) : NO_CONTENT;
@@ -67,8 +83,9 @@ export async function adoptFiles(
       manifest.set(key, { uid: uuid, name, workspace: '', path, id });
     }
   }
-  // What was adopted is not in the committed manifest: it has to be written.
-  const isCommitted = branch.manifestIsCommitted && manifest.size === branch.manifest.size;
+  // What was adopted, or taken for a counterpart, is not in the committed manifest: it has to be written.
+  const isCommitted =
+    branch.manifestIsCommitted && [...manifest.keys()].every((key) => branch.manifest.has(key));
   return setGuestsApart(repository, { ...branch, manifest, manifestIsCommitted: isCommitted });
 }
 
@@ -83,7 +100,7 @@ function ownId({ tree }: BranchState, path: string, own: ReadonlySet<string> | u
 type Candidate = { readonly file: string } & NonNullable<ReturnType<typeof resourceOfFile>>;
 
 /** What lies in the folder of a resource is a part of it: an API's folder holds collections. */
-function findCandidates(branch: BranchState, layout: LayoutOptions): readonly Candidate[] {
+export function findCandidates(branch: BranchState, layout: LayoutOptions): readonly Candidate[] {
   const candidates = foreignPaths(branch)
     .map((file) => ({ file, ...resourceOfFile(file, layout) }))
     .filter((one): one is Candidate => one.path !== undefined);

@@ -1,46 +1,46 @@
 /** Reads everything that the pages of resources show, one resource after the other: only one is in memory. */
-import { groupDifferences } from '../describe-differences.ts';
-import { KnownError } from '../errors.ts';
+import { filesOf, type Version } from '../git/file-tree.ts';
 import type { GitHistory } from '../git/history.ts';
-import type { FileSet } from '../git/trace-history.ts';
-import type { Kind } from '../model.ts';
-import { compareResources } from '../plan/compare/compare-resources.ts';
-import { printable } from '../printable.ts';
 import { keyOf } from '../resource-key.ts';
-import type { BackupRow, Change, Commit, Holding, ResourcePage, Site } from '../site/model.ts';
+import type { BackupRow, Holding, ResourcePage, Site } from '../site/model.ts';
 import { readContent } from '../site/read-content.ts';
-import { parseResource } from '../snapshot/parse-resource.ts';
+import { type Past, readChanges } from './read-changes.ts';
 import type { BranchShelves } from './read-shelves.ts';
+import { readVersion } from './read-version.ts';
 
-// Older ones are told by number only: GitLab has them all.
-const MAX_CHANGES = 20;
+// Of the versions before that of the head: a large collection in the layout `tree` has hundreds in each.
+const MAX_FILES = 2_000;
 
 type Holdings = readonly [Holding, ...Holding[]];
+type FileSet = ReadonlyMap<string, string>;
 
 /** One resource to be read: its versions from the head back. */
 type Task = {
   readonly holdings: Holdings;
-  readonly versions: readonly FileSet[];
+  readonly now: FileSet;
+  readonly earlier: readonly FileSet[];
 };
 
 /** Yields a page for each resource; one that lies in several places has one page. */
 export async function* readPages(
   { shelves, backups }: Site,
   branches: readonly BranchShelves[],
-  history: GitHistory,
+  history: Pick<GitHistory, 'readBlobs'>,
 ): AsyncGenerator<ResourcePage, void> {
   const tasks = groupByResource(shelves.flatMap(({ resources }) => resources)).map((holdings) =>
     planReading(holdings, branches),
   );
-  const blobs = history.readBlobs(tasks.flatMap(({ versions }) => versions.flatMap(idsOf)));
-  for (const { holdings, versions } of tasks) {
+  const blobs = history.readBlobs(
+    tasks.flatMap(({ now, earlier }) => [now, ...earlier].flatMap((files) => [...files.values()])),
+  );
+  for (const { holdings, now, earlier } of tasks) {
     const { kind, commits } = holdings[0];
-    const [now = new Map(), ...earlier] = versions;
-    const head = await parseNext(kind, now, blobs);
+    const head = await readVersion(kind, now, blobs);
+    const past: Past = { kind, commits, earlier, head };
     yield {
       holdings,
       backups: backups.filter((backup) => holdings.some((holding) => leadsTo(backup, holding))),
-      changes: await readChanges({ kind, commits, earlier, head }, blobs),
+      changes: await readChanges(past, blobs),
       olderChanges: commits.length - earlier.length,
       content: readContent(kind, head, [...now.keys()]),
     };
@@ -63,65 +63,22 @@ function groupByResource(all: readonly Holding[]): readonly Holdings[] {
 function planReading(holdings: Holdings, branches: readonly BranchShelves[]): Task {
   const [{ branch, path }] = holdings;
   const trace = branches.find(({ head }) => head.branch === branch)?.traces.get(path);
-  const { files = new Map(), commits = [] } = trace ?? {};
-  return { holdings, versions: [files, ...commits.slice(0, MAX_CHANGES).map(({ before }) => before)] };
+  return { holdings, now: filesOf(trace?.now), earlier: withinFiles(trace?.before ?? []) };
 }
 
-type Past = {
-  readonly kind: Kind;
-  readonly commits: readonly Commit[];
-  readonly earlier: readonly FileSet[];
-  readonly head: unknown;
-};
-
-/** The pairs are compared as they come: two versions are in memory at a time. */
-async function readChanges(
-  { kind, commits, earlier, head }: Past,
-  blobs: AsyncGenerator<Buffer, void>,
-): Promise<readonly Change[]> {
-  const changes: Change[] = [];
-  let after = head;
-  for (const [index, commit] of commits.slice(0, earlier.length).entries()) {
-    const before = await parseNext(kind, earlier[index] ?? new Map(), blobs);
-    changes.push({ commit, differences: describeChange(kind, before, after) });
-    after = before;
-  }
-  return changes;
-}
-
-function describeChange(kind: Kind, before: unknown, after: unknown): readonly string[] {
-  try {
-    const differences = compareResources(kind, before, after);
-    const groups = groupDifferences({ kind, differences }, (name) => `"${printable(name)}"`);
-    return groups.flatMap(({ title, lines }) => lines.map((line) => `${title}: ${line}`));
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return ['It is nested too deeply to be compared.'];
+/** @returns the files of the first versions; the last change is told whatever it takes. */
+function withinFiles(versions: readonly Version[]): readonly FileSet[] {
+  const sets: FileSet[] = [];
+  let count = 0;
+  for (const version of versions) {
+    const files = filesOf(version);
+    count += files.size;
+    if (count > MAX_FILES && sets.length > 0) {
+      return sets;
     }
-    throw error;
+    sets.push(files);
   }
-}
-
-async function parseNext(kind: Kind, files: FileSet, blobs: AsyncGenerator<Buffer, void>): Promise<unknown> {
-  const contents = new Map<string, Buffer>();
-  for (const path of files.keys()) {
-    const { value } = await blobs.next();
-    if (value !== undefined) {
-      contents.set(path, value);
-    }
-  }
-  try {
-    return parseResource(kind, contents);
-  } catch (error) {
-    if (error instanceof KnownError) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-function idsOf(files: FileSet): readonly string[] {
-  return [...files.values()];
+  return sets;
 }
 
 function leadsTo({ project, branch, directory }: BackupRow, holding: Holding): boolean {

@@ -1,11 +1,14 @@
 /** Reads the backups that lie on one branch: their manifests, and the commits of everything in them. */
 import type { BranchHead, GitHistory, HistoryCommit } from '../git/history.ts';
 import { type ResourceTrace, traceHistory } from '../git/trace-history.ts';
-import type { Manifest } from '../model.ts';
 import { kindOf, uuidOf } from '../resource-key.ts';
 import type { Commit, Holding, Shelf } from '../site/model.ts';
 import { isArchived } from '../snapshot/layout.ts';
 import { isKnownKind, readManifests, workspaceNames } from './read-manifests.ts';
+import { type Found, readSteps } from './read-steps.ts';
+
+// Older ones are told by number only: GitLab has them all.
+const MAX_CHANGES = 20;
 
 export type BranchShelves = {
   readonly head: BranchHead;
@@ -13,8 +16,6 @@ export type BranchShelves = {
   /** By the path of the resource. */
   readonly traces: ReadonlyMap<string, ResourceTrace>;
 };
-
-type Found = { readonly directory: string; readonly manifest: Manifest };
 
 /** @param webUrl of the project, for links to commits. */
 export async function readShelves(
@@ -28,14 +29,20 @@ export async function readShelves(
   const directories = found.map(({ directory }) => directory);
   const commits = found.length === 0 ? [] : await history.listCommits(head, directories);
   const paths = found.flatMap(({ manifest }) => [...manifest.values()].map(({ path }) => path));
-  const traces = traceHistory(commits, [...new Set(paths)], head.files);
+  const traces = await traceHistory(
+    { files: head.files, paths },
+    readSteps(commits, found, history),
+    MAX_CHANGES,
+  );
   const workspaces = workspaceNames(commits);
   const shelves = found.map(({ directory, manifest }): Shelf => {
-    const own = commits.filter((commit) => touches(commit, directory));
+    const own = commits
+      .filter((commit) => touches(commit, directory))
+      .map((commit) => describeCommit(commit, webUrl));
     const last = own.find(({ runId }) => runId !== undefined);
     return {
-      ...{ branch: head.branch, directory, dates: own.map(({ date }) => date) },
-      ...(last === undefined ? {} : { last: describeCommit(last, webUrl) }),
+      ...{ branch: head.branch, directory, commits: own },
+      ...(last === undefined ? {} : { last }),
       resources: listHoldings({ directory, manifest }, traces, {
         branch: head.branch,
         workspaces,
@@ -67,7 +74,7 @@ function listHoldings(
             workspace: workspaces.get(workspace) ?? workspace,
             isArchived: isArchived(path, directory),
             ...(items === undefined ? {} : { items }),
-            commits: (traces.get(path)?.commits ?? []).map(({ commit }) => describeCommit(commit, webUrl)),
+            commits: (traces.get(path)?.commits ?? []).map((commit) => describeCommit(commit, webUrl)),
           },
         ];
   });
@@ -75,17 +82,17 @@ function listHoldings(
 }
 
 function describeCommit(
-  { id, date, author, subject, runId }: HistoryCommit,
+  { id, date, author, subject, runId, failed }: HistoryCommit,
   webUrl: string | undefined,
 ): Commit {
   return {
     ...{ id, date, author, subject },
     ...(runId === undefined ? {} : { runId }),
+    ...(failed === undefined ? {} : { failed }),
     ...(webUrl === undefined ? {} : { url: `${webUrl}/-/commit/${id}` }),
   };
 }
 
 function touches({ changes }: HistoryCommit, directory: string): boolean {
-  const isBelow = (path = '') => directory === '' || path.startsWith(`${directory}/`);
-  return changes.some(({ before, after }) => isBelow(after?.path ?? before?.path));
+  return changes.some(({ path }) => directory === '' || path.startsWith(`${directory}/`));
 }

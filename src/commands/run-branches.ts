@@ -14,7 +14,7 @@ import { createBudget } from './budget.ts';
 import { createComparisons } from './compare-batch.ts';
 import type { createConnections, Patience } from './connect.ts';
 import type { Repository } from './ports.ts';
-import type { Reviewed } from './review.ts';
+import type { Reviewed } from './review-input.ts';
 import { combineErrors, endsRun, locateError } from './run-error.ts';
 import {
   describeFileError,
@@ -83,17 +83,14 @@ export async function runBranches(config: Config, context: RunContext): Promise<
   };
 
   const backUp = async (branch: Branch) => {
-    const { repository, review } = await context.connections.openRepository(branch);
+    const maskAll = <T>(value: T) => maskStrings(value, context.mask);
+    const { repository, review } = await context.connections.openRepository(branch, { ...tools, maskAll });
     const made: BackupResult[] = [];
     let reviewed: Reviewed = { warnings: [] };
     try {
       const parts = branch.map((entry) => partOf(entry, repository, made));
       await backup(parts, { ...tools, repository });
-      if (review !== undefined) {
-        const isWhole = made.length === branch.length;
-        const { dryRun } = config;
-        reviewed = await review.finish({ results: maskStrings(made, context.mask), isWhole, dryRun });
-      }
+      reviewed = (await review?.finish(made)) ?? reviewed;
     } finally {
       results.push(...made.map((result) => withReview(result, reviewed)));
       await repository.close();
@@ -140,7 +137,7 @@ function createTools(
 }
 
 /** Between nothing and half a second, then a second, then two …: so many that collided spread out by themselves. */
-function pauseAfterMove(attempt: number): number {
+export function pauseAfterMove(attempt: number): number {
   return Math.random() * 2 ** (attempt - 1) * 500;
 }
 

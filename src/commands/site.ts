@@ -46,13 +46,13 @@ async function makeSite(config: SiteConfig, input: SiteInput): Promise<void> {
   try {
     const heads = await readHeads(config, history, input.log);
     const branches: BranchShelves[] = [];
-    for (const head of heads) {
+    for (const head of new Map([...heads.values()].map((one) => [one.branch, one])).values()) {
       branches.push(await readShelves(head, history, repository.webUrl));
     }
     const site = {
       label: repository.webUrl === undefined ? history.label : new URL(repository.webUrl).pathname.slice(1),
       now: input.now(),
-      backups: config.backups.map((backup) => describeBackup(backup, heads[0]?.branch)),
+      backups: config.backups.map((backup) => describeBackup(backup, heads.get(undefined)?.branch)),
       shelves: branches.flatMap(({ shelves }) => shelves),
     };
     await writeSite(site, branches, history, input);
@@ -73,24 +73,22 @@ function openHistory(
   });
 }
 
-/** @returns the branches that are there: the default one, or the one that was named, and those of the backups. */
+/** @returns the branches that are there, by what they are called in the configuration. */
 async function readHeads(
-  { branch, backups }: SiteConfig,
+  { branches }: SiteConfig,
   history: GitHistory,
   log: Log,
-): Promise<readonly BranchHead[]> {
-  const here = backups.filter(({ elsewhere }) => elsewhere === undefined);
-  const names = new Set([branch, ...here.map((backup) => backup.branch)]);
-  const heads = new Map<string, BranchHead>();
-  for (const name of names) {
+): Promise<ReadonlyMap<string | undefined, BranchHead>> {
+  const heads = new Map<string | undefined, BranchHead>();
+  for (const name of branches) {
     const head = await history.readBranch(name);
     if (head === undefined) {
       log.warn(`There is no branch ${name === undefined ? 'yet' : `"${name}"`}: nothing of it is shown.`);
     } else {
-      heads.set(head.branch, head);
+      heads.set(name, head);
     }
   }
-  return [...heads.values()];
+  return heads;
 }
 
 function describeBackup(backup: ConfiguredBackup, defaultBranch = 'default branch'): BackupRow {
@@ -108,7 +106,7 @@ function describeBackup(backup: ConfiguredBackup, defaultBranch = 'default branc
   return {
     ...{ workspaces, collections, exclude, kinds, directory, layout, mode, removed, secrets },
     ...(backup.elsewhere === undefined ? {} : { project: backup.elsewhere }),
-    branch: backup.branch ?? defaultBranch,
+    branch: backup.branch ?? (backup.elsewhere === undefined ? defaultBranch : 'default branch'),
   };
 }
 

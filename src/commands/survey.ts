@@ -15,14 +15,14 @@ import { isArchived, type LayoutOptions, resourcePaths } from '../snapshot/layou
 import { assertOwnDirectory } from './assert-own-directory.ts';
 import type { BackupPart, BackupTools } from './backup-input.ts';
 import type { Source } from './ports.ts';
-import { adoptFiles, readPart } from './read-branch.ts';
+import { adoptFiles, readPart, type Wanted } from './read-branch.ts';
 import { type Named, redactNames } from './redact-names.ts';
 
 export type Survey = {
   readonly inventory: Inventory;
   /** The selected resources. */
   readonly refs: readonly ResourceRef[];
-  readonly wanted: { readonly refs: readonly ResourceRef[]; readonly layout: LayoutOptions };
+  readonly wanted: Wanted;
   readonly branch: BranchState;
   /** The selected resources, each with what shows that it changed. */
   readonly detected: readonly DetectedRef[];
@@ -52,7 +52,10 @@ export async function survey(part: BackupPart, tree: Tree, tools: BackupTools): 
   if (settings.secrets === 'fail' && aboutNames !== undefined) {
     throw new KnownError('SECRETS_FOUND', aboutNames);
   }
-  const wanted = { refs, layout: layoutOf(part, inventory, found.manifest) };
+  const wanted = {
+    ...{ refs, layout: layoutOf(part, inventory, found.manifest) },
+    ...(settings.hasTiedBranches === true ? { workspaces: inventory.workspaces } : {}),
+  };
   const branch = await adoptFiles(repository, found, wanted);
   progress.step('read files that no manifest names');
   const foreign = foreignPaths(branch);
@@ -104,7 +107,11 @@ function assertOneFile({ filename }: BackupConfig, { length }: readonly Resource
 }
 
 /** Flat for exactly one named workspace, or when only collections were named (interface.md, Layout). */
-function layoutOf({ settings, only }: BackupPart, inventory: Inventory, manifest: Manifest): LayoutOptions {
+export function layoutOf(
+  { settings, only }: Pick<BackupPart, 'settings' | 'only'>,
+  inventory: Inventory,
+  manifest: Manifest,
+): LayoutOptions {
   const { directory, layout, filename, workspaces, collection } = settings;
   if (only !== undefined) {
     const flat = [...manifest].some(([key, { path }]) => only.has(key) && posix.dirname(path) === directory);

@@ -1,4 +1,5 @@
 /** Verifies one backup in one commit: each resource, its age, what came before, and a drill when it is asked for. */
+
 import type { VerifyConfig, VerifyTarget } from '../config/verify.ts';
 import { KnownError } from '../errors.ts';
 import type { GitHistory } from '../git/history.ts';
@@ -6,6 +7,7 @@ import { isOverdue } from '../plan/verify/is-overdue.ts';
 import type { VerifiedBackup, VerifiedResource } from '../verified.ts';
 import type { createConnections } from './connect.ts';
 import { drill } from './drill.ts';
+import { openTarget } from './open-target.ts';
 import type { Snapshot } from './read-snapshot.ts';
 import type { RunInput } from './run-backups.ts';
 import { verifyPast } from './verify-past.ts';
@@ -81,7 +83,7 @@ async function tryDrill(
   try {
     const results = await drill(snapshot, readable, {
       source: connections.openSource({ postman }),
-      target: connections.openTarget(postman),
+      target: openTarget(tools.connections, postman, tools),
       progress,
       name: `postman-gitlab drill of ${now().toISOString()}`,
     });

@@ -9,6 +9,10 @@ export type CiEnvironment = {
   readonly projectId?: string;
   readonly projectPath?: string;
   readonly defaultBranch?: string;
+  /** That the pipeline runs for; absent for a tag or a merge request. */
+  readonly commitBranch?: string;
+  /** The pipeline's commit. */
+  readonly commitSha?: string;
   readonly jobToken?: string;
   readonly jobId?: string;
   /** Who started the job: for a schedule its owner. */
@@ -24,6 +28,8 @@ export function readCiEnvironment(env: Env): CiEnvironment {
     projectId: given(env['CI_PROJECT_ID']),
     projectPath: given(env['CI_PROJECT_PATH']),
     defaultBranch: given(env['CI_DEFAULT_BRANCH']),
+    commitBranch: given(env['CI_COMMIT_BRANCH']),
+    commitSha: given(env['CI_COMMIT_SHA']),
     jobToken: given(env['CI_JOB_TOKEN']),
     jobId: given(env['CI_JOB_ID']),
     userName: given(env['GITLAB_USER_NAME']),

@@ -12,6 +12,8 @@ export type BackupConfig = {
   readonly target: string;
   /** Absent: the project's default branch. */
   readonly branch?: string;
+  /** Some branch is tied to a workspace of its own, so that a branch may bring the entries of another workspace. */
+  readonly hasTiedBranches?: true;
   /** Path inside the repository, without slashes at its ends; empty for the root. */
   readonly directory: string;
   readonly layout: Layout;
@@ -40,7 +42,8 @@ export type BackupConfig = {
 export type MergeRequestConfig = {
   /** Absent: named after the branch. */
   readonly sourceBranch?: string;
-  readonly title: string;
+  /** Absent: what changed. */
+  readonly title?: string;
   readonly labels: readonly string[];
   /** Usernames, without `@`. */
   readonly reviewers: readonly string[];

@@ -18,6 +18,13 @@ export function describeConfigFile(): object {
         .nullable()
         .optional()
         .describe('One entry a backup. Not given: one backup of everything the key can see.'),
+      branches: z
+        .record(z.string(), backup.omit({ branch: true }).required({ workspace: true }))
+        .nullable()
+        .optional()
+        .describe(
+          'Branches that are tied to workspaces of their own: what `backup` brings there, and `push` back.',
+        ),
     })
     .meta({ title: 'Configuration of postman-gitlab' });
   return z.toJSONSchema(file, { io: 'input', target: 'draft-7' });

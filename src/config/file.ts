@@ -6,6 +6,9 @@ import type { Given, Layer } from './layer.ts';
 import { located } from './problems.ts';
 import { backupSettings, runFileSettings, type SettingName } from './settings.ts';
 
+/** The branch is the key. */
+const { branch: _, ...BRANCH_SETTINGS } = backupSettings;
+
 export type FileEntry = {
   readonly settings: Layer;
   /** Where the entry begins. */
@@ -17,6 +20,8 @@ export type ConfigFile = {
   readonly run: Layer;
   readonly defaults: Layer;
   readonly backups: readonly FileEntry[];
+  /** Branches that are tied to workspaces of their own; each has its name as `branch`. */
+  readonly branches: readonly FileEntry[];
   readonly problems: readonly string[];
 };
 
@@ -32,7 +37,13 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
   const lineCounter = new LineCounter();
   if (text.length > MAX_LENGTH) {
     const problem = `the configuration file is too long: ${text.length} characters, and at most ${MAX_LENGTH} are read.`;
-    return { run: new Map(), defaults: new Map(), backups: [], problems: [located(`${path}:1:1`, problem)] };
+    return {
+      run: new Map(),
+      defaults: new Map(),
+      backups: [],
+      branches: [],
+      problems: [located(`${path}:1:1`, problem)],
+    };
   }
   const document = parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
   const problems = [...document.errors, ...document.warnings]
@@ -41,13 +52,17 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
   const reader = createReader(document, { path, lineCounter, problems });
   const root = document.contents;
   if (problems.length > 0 || isNothing(root)) {
-    return { run: new Map(), defaults: new Map(), backups: [], problems };
+    return { run: new Map(), defaults: new Map(), backups: [], branches: [], problems };
   }
-  const run = reader.readMap(root, 'the file', { ...runFileSettings, backups: true, defaults: true });
+  const run = reader.readMap(root, 'the file', {
+    ...{ ...runFileSettings, backups: true, branches: true, defaults: true },
+  });
   const defaults = run.get('defaults');
   const backups = run.get('backups');
   run.delete('defaults');
+  const branches = run.get('branches');
   run.delete('backups');
+  run.delete('branches');
   return {
     run: reader.toLayer(run),
     defaults:
@@ -58,6 +73,7 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
       settings: reader.toLayer(reader.readMap(entry, 'an entry of `backups`', backupSettings)),
       place: reader.place(entry),
     })),
+    branches: readBranches(branches, reader),
     problems,
   };
 }
@@ -133,7 +149,29 @@ function createReader(
     }
   }
 
-  return { place, readMap, readEntries, toLayer };
+  return { place, complain, resolved, readMap, readEntries, toLayer };
+}
+
+/** What is not said of a branch here is said elsewhere, but for its workspace: that is what it is for. */
+function readBranches(
+  node: Node | undefined,
+  { place, complain, resolved, readMap, toLayer }: ReturnType<typeof createReader>,
+): readonly FileEntry[] {
+  const map = node === undefined ? undefined : resolved(node);
+  if (node !== undefined && !isMap<Node, Node | null>(map)) {
+    complain(node, '`branches` must be a mapping of branches to their settings.');
+  }
+  const pairs = isMap<Node, Node | null>(map) ? map.items : [];
+  return pairs.map(({ key, value }) => {
+    const settings = isNothing(value)
+      ? new Map<string, Node>()
+      : readMap(value, 'a branch of `branches`', BRANCH_SETTINGS);
+    if (!settings.has('workspace')) {
+      complain(key, 'a branch of `branches` needs `workspace`: the one that it is tied to.');
+    }
+    const branch = { value: isScalar(key) ? String(key.value) : '', source: place(key) };
+    return { settings: new Map([...toLayer(settings), ['branch', branch]]), place: place(key) };
+  });
 }
 
 function isNothing(node: Node | null): node is null {

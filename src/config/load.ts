@@ -31,12 +31,12 @@ export type LoadInput = {
 export function loadConfig(input: LoadInput): Config {
   const { env, readFile } = input;
   const problems = collectProblems();
-  const { run, entries: asked } = readLayers(input, problems);
+  const { run, entries: asked, hasTiedBranches } = readLayers(input, problems);
   const context = { env, ci: readCiEnvironment(env), readFile, run, problems };
   const entries = asked.map((entry) => resolveEntry(entry, context));
   refuseConflicts(entries, problems);
   problems.throwIfAny();
-  const backups = entries.map(({ backup }) => backup);
+  const backups = entries.map(({ backup }) => (hasTiedBranches ? { ...backup, hasTiedBranches } : backup));
   const secrets = [env['CI_JOB_TOKEN'], ...backups.flatMap(credentialsOf)];
   return {
     backups,
@@ -64,6 +64,7 @@ type Layers = {
   readonly entries: readonly FileEntry[];
   /** Whether somebody said what to back up. */
   readonly isSelected: boolean;
+  readonly hasTiedBranches: boolean;
 };
 
 /** Puts flags, environment and file on top of each other; no rule has been applied yet. */
@@ -72,7 +73,7 @@ export function readLayers({ flags, env, readFile }: LoadInput, problems: Proble
   const file = loadFile(given.get('config'), readFile, problems);
   const run = readAsked(merge(file.run, given), problems);
   const isSelected = file.backups.length > 0 || replacesBackups(given);
-  return { run, entries: mergeEntries(file, given), isSelected };
+  return { run, entries: mergeEntries(file, given), isSelected, hasTiedBranches: file.branches.length > 0 };
 }
 
 function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveContext): Entry {
@@ -94,11 +95,20 @@ function resolveEntry({ settings: layer, place }: FileEntry, context: ResolveCon
 
 /** A selection on the command line or in the environment replaces the file's `backups`; its defaults hold. */
 function mergeEntries(file: ConfigFile, given: Layer): readonly FileEntry[] {
-  const entries = replacesBackups(given) || file.backups.length === 0 ? [NO_ENTRY] : file.backups;
+  const isReplaced = replacesBackups(given);
+  const backups = isReplaced || file.backups.length === 0 ? [NO_ENTRY] : file.backups;
+  const entries = isReplaced ? backups : [...backups, ...mergeBranches(file)];
   return entries.map(({ settings: entry, place }) => ({
     settings: merge(merge(file.defaults, entry), given),
     place,
   }));
+}
+
+/** A branch is like the one backup that there is; of several, none is the one that it is like. */
+function mergeBranches({ backups, branches }: ConfigFile): readonly FileEntry[] {
+  const [first = NO_ENTRY, ...others] = backups;
+  const { settings: model } = others.length === 0 ? first : NO_ENTRY;
+  return branches.map((branch) => ({ ...branch, settings: merge(model, branch.settings) }));
 }
 
 function replacesBackups(given: Layer): boolean {

@@ -4,7 +4,7 @@ import { checkBranch } from './check-branch.ts';
 import type { Destination, MergeRequestConfig } from './config.ts';
 import { placeOf } from './layer.ts';
 import { located, type Problems } from './problems.ts';
-import { type SettingName, settings } from './settings.ts';
+import type { SettingName } from './settings.ts';
 import { type Asked, isUnreadable } from './values.ts';
 
 export const MERGE_REQUEST_SETTINGS = [
@@ -15,6 +15,11 @@ export const MERGE_REQUEST_SETTINGS = [
   'auto-merge',
   'source-branch',
 ] as const satisfies readonly SettingName[];
+
+/** @returns the source branch of a merge request to `branch`, when none was asked for. */
+export function sourceBranchFor(branch: string): string {
+  return `postman-backup/${branch}`;
+}
 
 /** @returns nothing when commits go to the branch itself. */
 export function resolveMergeRequest(
@@ -29,9 +34,10 @@ export function resolveMergeRequest(
   }
   refuseJobToken(asked, destination, problems);
   const sourceBranch = resolveSourceBranch(asked, problems);
+  const title = printable(values.title ?? '', 255);
   return {
     ...(sourceBranch === undefined ? {} : { sourceBranch }),
-    title: printable(values.title ?? '', 255) || String(settings.title.fallback),
+    ...(title === '' ? {} : { title }),
     labels: values.labels ?? [],
     reviewers: (values.reviewers ?? []).map(withoutAt),
     assignees: (values.assignees ?? []).map(withoutAt),

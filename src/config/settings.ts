@@ -124,7 +124,7 @@ export const backupSettings = {
     schema: z.string().max(255),
     expected: 'a text of at most 255 characters; put quotes around what looks like a number',
     help: 'title of the merge request',
-    fallback: 'Back up Postman',
+    fallback: 'what changed, as in the commit',
   },
   labels: {
     ...listOf(z.string().regex(/^[^,]*[^,\s][^,]*$/)),

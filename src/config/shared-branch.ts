@@ -1,7 +1,7 @@
-/** What entries of `backups` that commit to one branch must agree on, and what they must not share. */
+/** What entries of `backups` that write to one branch must agree on, and what they must not share. */
 import { printable } from '../printable.ts';
 import type { BackupConfig } from './config.ts';
-import { MERGE_REQUEST_SETTINGS } from './merge-request.ts';
+import { MERGE_REQUEST_SETTINGS, sourceBranchFor } from './merge-request.ts';
 import { located, type Problems } from './problems.ts';
 import { isFolder } from './rules.ts';
 import type { SettingName } from './settings.ts';
@@ -20,6 +20,7 @@ export type Entry = {
 
 /** Adds a problem for each entry that cannot live on one branch with an earlier one. */
 export function refuseConflicts(entries: readonly Entry[], problems: Problems): void {
+  refuseSharedSources(entries, problems);
   for (const group of byTarget(entries)) {
     for (const [index, later] of group.entries()) {
       // One is enough: what overlaps with one overlaps with all in its place.
@@ -30,10 +31,55 @@ export function refuseConflicts(entries: readonly Entry[], problems: Problems): 
   }
 }
 
+/** The branch of a merge request is written anew at times: what else went there would be dropped. */
+function refuseSharedSources(entries: readonly Entry[], problems: Problems): void {
+  const placed = entries.filter((entry) => isPlaced(entry) && !isUnreadable(entry.asked, 'source-branch'));
+  for (const [index, later] of placed.entries()) {
+    placed.slice(0, index).some((earlier) => refuseSharedSource(earlier, later, problems));
+  }
+}
+
+function refuseSharedSource(earlier: Entry, later: Entry, problems: Problems): boolean {
+  if (earlier.backup.target === later.backup.target) {
+    return false;
+  }
+  const shared = branchesOf(later).flatMap((here) => {
+    const there = branchesOf(earlier).find(({ branch }) => branch === here.branch);
+    return there === undefined ? [] : { here, there };
+  });
+  const [first] = shared;
+  if (first !== undefined) {
+    const { here, there } = placesOf(first.there.name, earlier, later, first.here.name);
+    const branch = printable(first.here.branch.split(' ').at(-1) ?? '');
+    const problem = `\`${first.here.name}\`: "${branch}" is also the \`${first.there.name}\` of ${there}. The \`source-branch\` of a merge request is for it alone.`;
+    problems.add(located(here, problem));
+  }
+  return first !== undefined;
+}
+
+/** @returns the branches that are written or waited for, in the form of `target`. */
+function branchesOf({ backup: { target, mergeRequest } }: Entry): readonly NamedBranch[] {
+  const end = target.lastIndexOf(' ');
+  const [project, branch] = [target.slice(0, end), target.slice(end + 1)];
+  const source = mergeRequest?.sourceBranch ?? (branch === '' ? undefined : sourceBranchFor(branch));
+  return [
+    ...(mergeRequest === undefined || source === undefined
+      ? []
+      : [{ name: 'source-branch', branch: `${project} ${source}` } as const]),
+    { name: 'branch', branch: target },
+  ];
+}
+
+type NamedBranch = { readonly name: 'branch' | 'source-branch'; readonly branch: string };
+
+function isPlaced({ asked }: Entry): boolean {
+  return !isUnreadable(asked, 'project') && !isUnreadable(asked, 'branch');
+}
+
 function byTarget(entries: readonly Entry[]): Iterable<readonly Entry[]> {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
-    if (!isUnreadable(entry.asked, 'project') && !isUnreadable(entry.asked, 'branch')) {
+    if (isPlaced(entry)) {
       const { target } = entry.backup;
       groups.set(target, [...(groups.get(target) ?? []), entry]);
     }
@@ -117,7 +163,7 @@ function describeCommitSetting(name: CommitSetting, backup: BackupConfig): strin
     case 'mode':
       return mergeRequest === undefined ? 'commit' : 'merge-request';
     case 'title':
-      return listed(mergeRequest === undefined ? [] : [mergeRequest.title]);
+      return listed(mergeRequest?.title === undefined ? [] : [mergeRequest.title]);
     case 'labels':
     case 'reviewers':
     case 'assignees':
@@ -130,8 +176,9 @@ function describeCommitSetting(name: CommitSetting, backup: BackupConfig): strin
 }
 
 /** Where the two stand; what was given for both at once, or for none, stands where their entries begin. */
-function placesOf(name: SettingName, earlier: Entry, later: Entry) {
-  const [there, here] = [earlier, later].map(({ asked }) => asked.given.get(name)?.source);
+function placesOf(name: SettingName, earlier: Entry, later: Entry, laterName = name) {
+  const there = earlier.asked.given.get(name)?.source;
+  const here = later.asked.given.get(laterName)?.source;
   return there === here
     ? { there: earlier.place, here: later.place }
     : { there: there ?? earlier.place, here: here ?? later.place };

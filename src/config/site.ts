@@ -4,6 +4,7 @@ import type { BackupConfig } from './config.ts';
 import { type LoadInput, readLayers } from './load.ts';
 import { collectProblems } from './problems.ts';
 import { resolveRules, resolveSelection } from './rules.ts';
+import { type Setting, type SettingName, settings } from './settings.ts';
 import { isOwnProject } from './target.ts';
 import { type Asked, readAsked } from './values.ts';
 
@@ -16,8 +17,8 @@ export type SiteConfig = {
     /** The project's page, for links to commits. */
     readonly webUrl?: string;
   };
-  /** Absent: the repository's default branch. */
-  readonly branch?: string;
+  /** Where backups lie, as they were configured; `undefined` is the repository's default branch. */
+  readonly branches: readonly (string | undefined)[];
   /** Empty when nobody said what to back up: then the branch alone tells. */
   readonly backups: readonly ConfiguredBackup[];
 };
@@ -40,16 +41,24 @@ export type ConfiguredBackup = Pick<
   readonly elsewhere?: string;
 };
 
-/** The names of the flags that `site` shares with `backup`. */
-export const SITE_SETTINGS = ['config', 'repository', 'branch', 'directory'] as const;
+/** The flags that `site` shares with `backup`. */
+export const siteSettings = {
+  config: settings.config,
+  repository: settings.repository,
+  branch: {
+    ...settings.branch,
+    help: 'branch that holds the backups',
+    fallback: 'that of each configured backup, else the default branch',
+  },
+} as const satisfies Partial<Record<SettingName, Setting>>;
 
 /** @throws KnownError with every problem that was found. */
 export function loadSiteConfig(input: LoadInput): SiteConfig {
   const problems = collectProblems();
   const ci = readCiEnvironment(input.env);
   const { run, entries, isSelected } = readLayers(input, problems);
-  const backups = entries.map(({ settings }) => {
-    const asked = readAsked(settings, problems);
+  const backups = entries.map(({ settings: given }) => {
+    const asked = readAsked(given, problems);
     return {
       ...resolveSelection(asked, problems),
       ...resolveRules(asked, problems),
@@ -58,11 +67,11 @@ export function loadSiteConfig(input: LoadInput): SiteConfig {
   });
   problems.throwIfAny();
   const { repository } = run.values;
-  // A branch that was given for all is the one to show; one of an entry is found there.
-  const given = isSelected ? undefined : backups[0]?.branch;
+  const here = backups.filter(({ elsewhere }) => elsewhere === undefined);
   return {
     repository: repository === undefined ? ownRepository(ci) : { url: repository },
-    ...(given === undefined ? {} : { branch: given }),
+    // A copy of a backup may lie on a branch that is nobody's: only where one is configured, it is looked for.
+    branches: here.length === 0 ? [undefined] : [...new Set(here.map(({ branch }) => branch))],
     backups: isSelected ? backups : [],
   };
 }

@@ -15,6 +15,8 @@ export type HistoryCommit = {
   readonly subject: string;
   /** Of its trailer `Backup-Run`: a backup made it. */
   readonly runId?: string;
+  /** Of its trailer `Backup-Failed`: how many resources of the run had failed when it was made. */
+  readonly failed?: number;
   /** Of its trailers `Postman-Workspace`: `<name> (<id>)`. */
   readonly workspaces: readonly string[];
   readonly changes: readonly PathChange[];
@@ -44,7 +46,7 @@ export type GitHistory = {
     head: Pick<BranchHead, 'commit'>,
     directories: readonly string[],
   ) => Promise<HistoryCommit[]>;
-  /** The same without their files: nothing is read from the server. */
+  /** The same without their files. */
   readonly listHeadlines: (
     head: Pick<BranchHead, 'commit'>,
     directories: readonly string[],
@@ -84,7 +86,7 @@ export function openGitHistory(options: ConnectionOptions): GitHistory {
     find: async (wanted) => findVersion(await openOnce(), wanted),
     readFiles: async (commit) => listFiles(await openOnce(), commit, ['']),
     listCommits: async ({ commit }, directories) =>
-      parseLog(await (await openOnce()).read(logOf(commit, directories, WITH_FILES))),
+      parseLog(await (await openOnce()).local(logOf(commit, directories, WITH_FILES))),
     listHeadlines: async ({ commit }, directories) =>
       parseLog(await (await openOnce()).local(logOf(commit, directories, []))),
     fetchBlobs: fetchMissing,
@@ -96,12 +98,13 @@ export function openGitHistory(options: ConnectionOptions): GitHistory {
   };
 }
 
-// A rename is told by content, for which git may have to fetch it: this reads from the server.
-const WITH_FILES = ['--raw', '--no-abbrev', '--find-renames', '--diff-merges=first-parent'];
+// A rename is told by content, which the clone does not have.
+const WITH_FILES = ['--raw', '--no-abbrev', '--no-renames', '--diff-merges=first-parent'];
 
 function logOf(commit: string, directories: readonly string[], flags: readonly string[]): readonly string[] {
   const trailer = (key: string) => `%(trailers:key=${key},valueonly,unfold,separator=%x1f)`;
-  const format = ['%H', '%ct', '%aN', '%s', trailer('Backup-Run'), trailer('Postman-Workspace')].join('%x00');
+  const trailers = ['Backup-Run', 'Backup-Failed', 'Postman-Workspace'].map(trailer);
+  const format = ['%H', '%ct', '%aN', '%s', ...trailers].join('%x00');
   const paths = directories.includes('') ? [] : directories;
   const how = ['-z', '--first-parent', ...flags, `--format=${format}`];
   return ['--literal-pathspecs', 'log', ...how, commit, '--', ...paths];

@@ -1,139 +1,100 @@
 /** Follows resources back through the commits of a branch: which commits touched each, and what it was before. */
+import { type FileTree, type Version, versionAt, withFiles } from './file-tree.ts';
 import type { HistoryCommit } from './history.ts';
-import type { FileVersion, PathChange } from './parse-log.ts';
 
-/** The files of one resource at one moment: path below the resource's own (empty when it is one file) → blob id. */
-export type FileSet = ReadonlyMap<string, string>;
-
-/** One resource at the head, and the commits that made it what it is, newest first. */
+/** One resource at the head, and the commits that made it what it is. */
 export type ResourceTrace = {
-  readonly files: FileSet;
-  readonly commits: readonly ResourceCommit[];
+  readonly now: Version;
+  /** Newest first. */
+  readonly commits: readonly HistoryCommit[];
+  /** What the resource was before each of the newest commits. */
+  readonly before: readonly Version[];
 };
 
-/** A commit that touched a resource. */
-type ResourceCommit = {
+/** A commit, and what it moved. */
+export type Step = {
   readonly commit: HistoryCommit;
-  /** What the resource was before it; empty when it was not there. */
-  readonly before: FileSet;
+  /**
+   * Path of a resource at the head → its path before the commit; nothing when it was not there. Only those of which
+   * that is not the path after it.
+   */
+  readonly moves: ReadonlyMap<string, string | undefined>;
 };
 
-type Trail = { path: string; files: Map<string, string>; readonly commits: ResourceCommit[] };
+export type TracedHead = {
+  /** Path → blob id. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Of the resources; none of them lies inside another. */
+  readonly paths: readonly string[];
+};
+
+type Trail = { path: string | undefined; readonly commits: HistoryCommit[]; readonly before: Version[] };
+
+type Owners = Map<string, Trail>;
 
 /**
- * One pass for all resources: from the head back, each commit's changes are undone. A move is followed.
- * @param commits of one line of first parents, newest first.
- * @param paths of the resources at the head; none of them lies inside another.
- * @param files of the head: path → blob id.
- * @returns what is known of each resource, by its path.
+ * One pass for all resources: from the head back, each commit's changes are undone.
+ * @param steps the commits of one line of first parents, newest first.
+ * @param maxVersions of how many commits `before` is to be kept, for each resource.
+ * @returns what is known of each resource, by its path at the head.
  */
-export function traceHistory(
-  commits: readonly HistoryCommit[],
-  paths: readonly string[],
-  files: ReadonlyMap<string, string>,
-): ReadonlyMap<string, ResourceTrace> {
-  const trails = new Map<string, Trail>(
-    paths.map((path) => [path, { path, files: new Map(), commits: [] } satisfies Trail]),
-  );
-  for (const [path, id] of files) {
-    const trail = findTrail(trails, path);
-    trail?.files.set(below(trail, path), id);
-  }
-  const traces = new Map<string, ResourceTrace>(
-    [...trails].map(([path, trail]) => [path, { files: new Map(trail.files), commits: trail.commits }]),
-  );
-  for (const commit of commits) {
-    for (const [trail, changes] of groupByTrail(trails, commit.changes)) {
-      undo(trail, changes);
-      trail.commits.push({ commit, before: new Map(trail.files) });
-      trails.delete(trail.path);
-      trail.path = pathBefore(trail, changes);
-      trails.set(trail.path, trail);
-    }
-  }
-  return traces;
-}
-
-function groupByTrail(
-  trails: ReadonlyMap<string, Trail>,
-  changes: readonly PathChange[],
-): ReadonlyMap<Trail, readonly PathChange[]> {
-  const groups = new Map<Trail, PathChange[]>();
-  for (const change of changes) {
-    // What moves away from a resource's path is somebody else's by now; here it is merely gone.
-    for (const one of splitMove(change, trails)) {
-      const trail = findTrail(trails, (one.after ?? one.before)?.path ?? '');
-      if (trail !== undefined) {
-        groups.set(trail, [...(groups.get(trail) ?? []), one]);
+export async function traceHistory(
+  { files, paths }: TracedHead,
+  steps: AsyncIterable<Step>,
+  maxVersions: number,
+): Promise<ReadonlyMap<string, ResourceTrace>> {
+  const trails = new Map(paths.map((path): [string, Trail] => [path, { path, commits: [], before: [] }]));
+  const owners: Owners = new Map(trails);
+  const head = withFiles(new Map(), files);
+  let tree: FileTree = head;
+  for await (const { commit, moves } of steps) {
+    const touchedNow = ownersOf(commit, owners);
+    tree = withFiles(
+      tree,
+      commit.changes.map(({ path, before }) => [path, before]),
+    );
+    moveBack(moves, trails, owners);
+    for (const trail of new Set([...touchedNow, ...ownersOf(commit, owners)])) {
+      trail.commits.push(commit);
+      if (trail.before.length < maxVersions) {
+        trail.before.push(trail.path === undefined ? undefined : versionAt(tree, trail.path));
       }
     }
   }
-  return groups;
+  return new Map(
+    [...trails].map(([path, { commits, before }]) => [path, { now: versionAt(head, path), commits, before }]),
+  );
 }
 
-/**
- * A move between two resources is a file less for the one, and one more for the other; unless the one was not there
- * then: it has its path from who moved away.
- */
-function splitMove(change: PathChange, trails: ReadonlyMap<string, Trail>): readonly PathChange[] {
-  const { before, after } = change;
-  if (before === undefined || after === undefined || before.path === after.path) {
-    return [change];
+/** Two that changed places, have left theirs before either takes the other's. */
+function moveBack(moves: Step['moves'], trails: ReadonlyMap<string, Trail>, owners: Owners): void {
+  const moving = [...moves].flatMap(([path, to]) => {
+    const trail = trails.get(path);
+    return trail === undefined ? [] : [{ trail, to }];
+  });
+  for (const { trail } of moving) {
+    if (trail.path !== undefined) {
+      owners.delete(trail.path);
+    }
   }
-  const from = findTrail(trails, before.path);
-  const isPlain = from === undefined || from.files.size === 0 || from === findTrail(trails, after.path);
-  return isPlain ? [change] : [{ before }, { after }];
+  for (const { trail, to } of moving) {
+    trail.path = to;
+    if (to !== undefined) {
+      owners.set(to, trail);
+    }
+  }
 }
 
-function findTrail(trails: ReadonlyMap<string, Trail>, path: string): Trail | undefined {
+function ownersOf({ changes }: HistoryCommit, owners: Owners): readonly Trail[] {
+  return changes.flatMap(({ path }) => findOwner(path, owners) ?? []);
+}
+
+function findOwner(path: string, owners: Owners): Trail | undefined {
   for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
-    const trail = trails.get(path.slice(0, end));
-    if (trail !== undefined) {
-      return trail;
+    const owner = owners.get(path.slice(0, end));
+    if (owner !== undefined) {
+      return owner;
     }
   }
   return undefined;
-}
-
-function below({ path }: Trail, file: string): string {
-  return file.slice(path.length + 1);
-}
-
-function undo(trail: Trail, changes: readonly PathChange[]): void {
-  for (const { after } of changes) {
-    if (after !== undefined) {
-      trail.files.delete(below(trail, after.path));
-    }
-  }
-  for (const { before, after } of changes) {
-    if (before !== undefined) {
-      trail.files.set(
-        after === undefined ? below(trail, before.path) : tailOf(trail, before, after),
-        before.id,
-      );
-    }
-  }
-}
-
-/** A folder moves file by file, each keeping its place inside: the folder's own path is what is in front of that. */
-function pathBefore(trail: Trail, changes: readonly PathChange[]): string {
-  for (const { before, after } of changes) {
-    if (before !== undefined && after !== undefined && before.path !== after.path) {
-      const tail = below(trail, after.path);
-      if (tail === '') {
-        return before.path;
-      }
-      if (before.path.endsWith(`/${tail}`)) {
-        return before.path.slice(0, -tail.length - 1);
-      }
-    }
-  }
-  return trail.path;
-}
-
-/** @returns where the file lay inside the resource, which may have had another path. */
-function tailOf(trail: Trail, before: FileVersion, after: FileVersion): string {
-  const tail = below(trail, after.path);
-  const isInside = before.path.startsWith(`${trail.path}/`);
-  return isInside ? below(trail, before.path) : tail;
 }

@@ -1,6 +1,6 @@
 /** Says what a call asks GitLab for, so that a report can tell what a run spent its calls on. */
 
-const KINDS: ReadonlySet<string> = new Set(['tree', 'blobs', 'branches', 'commits', 'compare', 'files']);
+const KINDS: ReadonlySet<string> = new Set(['tree', 'blobs', 'branches', 'commits', 'files', 'merge_base']);
 
 /**
  * @param path without its query.

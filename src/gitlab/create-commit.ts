@@ -39,7 +39,7 @@ export async function createCommit(api: Api, plan: CommitPlan, target: CommitTar
   for (const delayMs of [...target.retryDelays, undefined]) {
     try {
       if (await isOvertaken(api, target)) {
-        return { status: 'moved' };
+        return await settleMoved(api, plan, target);
       }
       return await postCommit(api, plan, target);
     } catch (error) {
@@ -93,10 +93,14 @@ async function settle(
       // Nobody pushed, and yet GitLab sees other files than we do: trying again would not change that.
       throw error;
     }
-    // Also when it moved: what moved it may have been an earlier try, or one that a proxy repeated.
-    const ours = await findOurs(api, plan, target);
-    return ours === undefined ? { status: 'moved' } : committed(ours);
+    return settleMoved(api, plan, target);
   });
+}
+
+/** What moved the branch may have been an earlier try, or one that a proxy repeated. */
+async function settleMoved(api: Api, plan: CommitPlan, target: CommitTarget): Promise<Applied> {
+  const ours = await findOurs(api, plan, target);
+  return ours === undefined ? { status: 'moved' } : committed(ours);
 }
 
 async function isWhereItWas(api: Api, plan: CommitPlan, { project, head }: CommitTarget): Promise<boolean> {

@@ -23,6 +23,9 @@ const MOVED = [
 const PUSH_RULE =
   /does not follow the pattern|contains the forbidden pattern|is not a member of team|was prohibited by the pattern|must be signed|your own verified emails|exceed the .* limit|pre-receive hook|^GitLab:|^GL-HOOK-ERR/;
 
+// Of the hook that GitLab runs for commits of its API, too.
+const FORCE_REFUSED = /force push code to a protected branch/;
+
 /** What helps against a push rule that the catalogue's hint, about message and author, does not fit. */
 const PUSH_RULE_HINTS: readonly { readonly rule: RegExp; readonly hint: string }[] = [
   { rule: /Branch name /, hint: 'Choose a `branch` whose name meets the rule.' },
@@ -145,7 +148,9 @@ function translateStatus(error: HttpError, { project, branch = '' }: RefusalCont
   const shown = printable(project);
   switch (error.status ?? 0) {
     case 400:
-      return error.method === 'POST' ? refusedCommit(said, branch) : unavailable(error, said);
+    case 409:
+    case 422:
+      return refused(error, said, branch);
     case 401:
       return /expired|revoked/i.test(said)
         ? new KnownError('GITLAB_TOKEN_EXPIRED', `GitLab refused the token: ${said}`)
@@ -172,7 +177,21 @@ function translateStatus(error: HttpError, { project, branch = '' }: RefusalCont
   }
 }
 
+function refused(error: HttpError, said: string, branch: string): KnownError {
+  const isWrite = error.method === 'POST' || error.method === 'PUT';
+  if (isWrite && /\/merge_requests(\/|$)/.test(new URL(error.url).pathname)) {
+    return new KnownError('GITLAB_MERGE_REQUEST_REFUSED', `GitLab refused the merge request: ${said}`);
+  }
+  return error.method === 'POST' && error.status === 400
+    ? refusedCommit(said, branch)
+    : unavailable(error, said);
+}
+
 function refusedCommit(said: string, branch: string): KnownError {
+  if (FORCE_REFUSED.test(said)) {
+    const message = `The branch "${printable(branch)}" is protected, and may not start anew: ${said}`;
+    return new KnownError('GITLAB_BRANCH_PROTECTED', message);
+  }
   if (!PUSH_RULE.test(said)) {
     const message = `GitLab refused the commit to "${printable(branch)}": ${said}`;
     return new KnownError('GITLAB_COMMIT_REFUSED', message);

@@ -23,7 +23,7 @@ const PAGE_SIZE = 100;
  * @returns path → blob id: files, and without an id submodules, which are in the way like files.
  * @throws KnownError CONFIG_INVALID when a file lies where the folder, or one above it, should be.
  */
-export async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<string, string>> {
+async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<string, string>> {
   const { project, directory, commit } = folder;
   const entries = await unlessMissing(() =>
     api.openList().allRepositoryTrees(project, {
@@ -39,6 +39,20 @@ export async function listFiles(api: Api, folder: Folder): Promise<ReadonlyMap<s
     await assertNoFileInTheWay(folder);
   }
   return new Map(files.map(({ path, id, type }) => [path, type === 'blob' ? id : '']));
+}
+
+/** @returns the files below several folders. @throws KnownError as `listFiles` does. */
+export async function listFilesOf(
+  api: Api,
+  { directories, ...commit }: Omit<Folder, 'directory'> & { readonly directories: readonly string[] },
+): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const directory of directories) {
+    for (const [path, id] of await listFiles(api, { ...commit, directory })) {
+      files.set(path, id);
+    }
+  }
+  return files;
 }
 
 /** GitLab would not refuse a file below a file, but put a folder in its place. */

@@ -4,11 +4,15 @@ import * as z from 'zod';
 import { KnownError } from '../errors.ts';
 import type { HttpClient } from '../http/client.ts';
 import { HttpError } from '../http/http-error.ts';
-import type { BranchCommit, MergeRequest, MergeRequestDraft } from '../model.ts';
+import type { BranchCommit, CommitPlan, MergeRequest, MergeRequestDraft, Tree } from '../model.ts';
 import { printable } from '../printable.ts';
 import { type Api, createApi } from './api.ts';
-import { findBranch, headOf } from './branch.ts';
-import { isFailure, isUnclear, saidBy, translatingErrors } from './errors.ts';
+import { type BranchHead, findBranch, headOf } from './branch.ts';
+import { createCommit } from './create-commit.ts';
+import { isFailure, isUnclear, saidBy, translatingErrors, unlessMissing } from './errors.ts';
+import { createFolders } from './folders.ts';
+import { listFilesOf } from './list-files.ts';
+import { readBlob } from './read-blob.ts';
 import { readMergeRequest, readMergeRequests } from './read-merge-request.ts';
 
 type MergeRequestsOptions = {
@@ -19,21 +23,23 @@ type MergeRequestsOptions = {
   readonly project: string;
   /** For people. */
   readonly label: string;
-  /** Milliseconds before auto-merge is asked for again: GitLab needs a moment to see the pipeline. */
+  /** Milliseconds before auto-merge is asked for again: GitLab needs a moment to see the pipeline; or a commit is made. */
   readonly retryDelays: readonly number[];
 };
 
 type BranchPair = { readonly source: string; readonly target: string };
 
 type Known = { readonly branch?: string; readonly defaultBranch?: string };
-type Text = Pick<MergeRequestDraft, 'title' | 'description'>;
+type Text = { readonly title?: string; readonly description: string };
 type Place = MergeRequestsOptions & { readonly api: Api };
 
 const Commits = z.array(z.looseObject({ id: z.string(), title: z.string(), message: z.string() }));
 const Users = z.array(z.looseObject({ id: z.number(), username: z.string() }));
-const Comparison = z.looseObject({ diffs: z.array(z.looseObject({ new_path: z.string() })) });
+const MergeBase = z.looseObject({ id: z.string() });
 
 const PAGE_SIZE = 100;
+// Each comes with its whole description.
+const LISTED = 20;
 // Years of daily backups in one merge request.
 const MAX_PAGES = 20;
 // GitLab says so when a merge request may not be merged, or not yet (docs.gitlab.com/api/merge_requests).
@@ -66,23 +72,28 @@ export function createMergeRequests(options: MergeRequestsOptions) {
         const range = { refName: `${from}..${to}`, perPage: 1, maxPages: 1 };
         return Commits.parse(await api.commits.all(project, { ...range, ...below(directory) })).length > 0;
       }),
+    /** GitLab lets one be open for a pair of branches. */
     findOpen: (pair: BranchPair) => translated(() => findOpen(place, pair)),
-    /** Whether everything up to the commit has been merged, be it squashed. */
-    isMerged: (pair: BranchPair, commit: string) =>
-      translated(async () => (await list(place, pair, 'merged')).some(({ sha }) => sha === commit)),
-    /** @returns the paths of what `to` changed since the two parted. */
-    changedPaths: (from: string, to: string) =>
-      translated(async () => {
-        const { diffs } = Comparison.parse(await api.repositories.compare(project, from, to));
-        return diffs.map(({ new_path: path }) => path);
-      }),
+    /** @returns what became of the merge request whose source branch was at the commit when it ended. */
+    findEnd: (pair: BranchPair, commit: string) =>
+      translated(async () => (await list(place, pair, 'all')).find(hasEndedAt(commit))?.state),
+    /** @throws KnownError MERGE_REQUEST_BLOCKED when two commits have nothing in common. */
+    mergeBase: (one: string, other: string) => translated(() => mergeBase(place, [one, other])),
+    /** @returns the files below the directories. */
+    treeAt: (commit: string, directories: readonly string[]) =>
+      translated(() => treeAt(place, commit, directories)),
+    readBlob: (id: string) => translated(() => readBlob(api, project, id)),
+    /** Makes a commit that is none of a backup's own, but as `Repository.apply` does. */
+    commit: (plan: CommitPlan, head: BranchHead) =>
+      translated(() => createCommit(api, plan, { ...place, head })),
     /** @returns the user's id; nothing when GitLab knows nobody of that name. */
     findUser: (username: string) => translated(() => findUser(place, username)),
     /** @returns the new merge request, or the one that somebody opened meanwhile. */
     create: (pair: BranchPair, draft: MergeRequestDraft) => translated(() => create(place, pair, draft)),
-    update: (iid: number, { title, description }: Text) =>
-      translated(() => api.mergeRequests.edit(project, iid, { title, description })),
-    close: (iid: number) => translated(() => api.mergeRequests.edit(project, iid, { stateEvent: 'close' })),
+    update: (iid: number, text: Text) => translated(() => api.mergeRequests.edit(project, iid, text)),
+    /** @param description says why. */
+    close: (iid: number, description: string) =>
+      translated(() => api.mergeRequests.edit(project, iid, { description, stateEvent: 'close' })),
     /** @returns why GitLab does not merge it by itself; nothing when it will. */
     setAutoMerge: (iid: number, sha: string) => translated(() => setAutoMerge(place, iid, sha)),
   };
@@ -97,26 +108,51 @@ async function findTarget({ api, project, label }: Place, known: Known) {
   return { name, commit };
 }
 
+/** @returns the newest first. */
 async function list(
   { api, project }: Place,
   pair: BranchPair,
-  state: 'opened' | 'merged',
+  state: 'opened' | 'all',
 ): Promise<readonly MergeRequest[]> {
   const listed = await api.mergeRequests.all({
     projectId: project,
-    state,
+    ...(state === 'all' ? {} : { state }),
     sourceBranch: pair.source,
     targetBranch: pair.target,
-    perPage: PAGE_SIZE,
+    orderBy: 'created_at',
+    sort: 'desc',
+    perPage: LISTED,
     maxPages: 1,
   });
   return readMergeRequests(listed);
 }
 
-/** GitLab lets one be open for a pair of branches. */
 async function findOpen(place: Place, pair: BranchPair): Promise<MergeRequest | undefined> {
   const [open] = await list(place, pair, 'opened');
   return open;
+}
+
+function hasEndedAt(commit: string) {
+  return (one: MergeRequest): one is MergeRequest & { state: 'merged' | 'closed' } =>
+    one.state !== 'opened' && one.sha === commit;
+}
+
+async function mergeBase({ api, project }: Place, commits: readonly [string, string]): Promise<string> {
+  const found = await unlessMissing(() => api.repositories.mergeBase(project, [...commits]));
+  if (found === undefined) {
+    const message = 'The source branch has nothing in common with the branch that the merge request goes to.';
+    throw new KnownError('MERGE_REQUEST_BLOCKED', message);
+  }
+  return MergeBase.parse(found).id;
+}
+
+async function treeAt(
+  { api, project }: Place,
+  commit: string,
+  directories: readonly string[],
+): Promise<Tree> {
+  const folders = createFolders(api, { project, commit });
+  return { commit, files: await listFilesOf(api, { project, directories, commit, folders }) };
 }
 
 /** A POST is never repeated: when its answer is lost, or another run was faster, the list shows what is there. */

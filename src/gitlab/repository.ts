@@ -6,7 +6,7 @@ import { type BranchHead, findBranch } from './branch.ts';
 import { createCommit } from './create-commit.ts';
 import { translatingErrors } from './errors.ts';
 import { createFolders, type Folders } from './folders.ts';
-import { listFiles } from './list-files.ts';
+import { listFilesOf } from './list-files.ts';
 import { readBlob } from './read-blob.ts';
 
 export type GitLabRepositoryOptions = {
@@ -22,6 +22,8 @@ export type GitLabRepositoryOptions = {
   readonly defaultBranch?: string;
   /** Finds the branch in place of `branch`: what a merge request starts from, anew at each reading. */
   readonly findHead?: () => Promise<BranchHead>;
+  /** Hears the id of each commit that was made. */
+  readonly onCommit?: (commit: string) => void;
   /** Only files below them are listed; none of them lies inside another. */
   readonly directories: readonly string[];
   /** Milliseconds before a commit that was certainly not made is tried again. */
@@ -43,13 +45,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
         return { files: new Map() };
       }
       folders = createFolders(api, { project, commit });
-      const files = new Map<string, string>();
-      for (const directory of directories) {
-        for (const [path, id] of await listFiles(api, { project, directory, commit, folders })) {
-          files.set(path, id);
-        }
-      }
-      return { commit, files };
+      return { commit, files: await listFilesOf(api, { project, directories, commit, folders }) };
     });
   }
 
@@ -64,6 +60,7 @@ export function createGitLabRepository(options: GitLabRepositoryOptions) {
     const applied = await createCommit(api, plan, { project, head, retryDelays: options.retryDelays });
     if (applied.status === 'committed') {
       head = { name: head.name, commit: applied.commit };
+      options.onCommit?.(applied.commit);
     }
     return applied;
   }

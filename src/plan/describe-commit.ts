@@ -8,6 +8,10 @@ import { printable } from '../printable.ts';
 export type MessageOptions = {
   readonly outcomes: readonly Outcome[];
   readonly workspaces: readonly Workspace[];
+  /** Named only where runs of other backups have to know: on the branch of a merge request. */
+  readonly directories?: readonly string[];
+  /** How many resources have failed by now: who reads the branch later learns it from nowhere else. */
+  readonly failed: number;
   /** Unique for each commit, so that a sibling's commit is never taken for ours. */
   readonly runId: string;
   readonly prefix: string;
@@ -19,7 +23,8 @@ const MAX_LINES = 1000;
 const MAX_BYTES = 256 * 1024;
 const MAX_WORKSPACES = 100;
 
-export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: MessageOptions): string {
+export function describeCommit(options: MessageOptions): string {
+  const { outcomes, workspaces, directories = [], failed, runId, prefix, skipCi } = options;
   const changed = outcomes.filter(({ status }) => status === 'changed');
   const lines = withinBytes(changed.slice(0, MAX_LINES).map(describeChange));
   if (lines.length < changed.length) {
@@ -32,11 +37,31 @@ export function describeCommit({ outcomes, workspaces, runId, prefix, skipCi }: 
     ...workspaces
       .slice(0, MAX_WORKSPACES)
       .map(({ id, name }) => `Postman-Workspace: ${inert(name)} (${inert(id)})`),
+    ...directories.map((directory) => `Backup-Directory: ${directory === '' ? '.' : printable(directory)}`),
+    ...(failed === 0 ? [] : [`Backup-Failed: ${failed}`]),
     `Backup-Run: ${printable(runId)}`,
   ];
-  const subject = `${prefix === '' ? '' : `${prefix} `}Back up Postman: ${describeCounts(changed)}`;
-  const paragraphs = [subject, lines.join('\n'), skipCi ? '[skip ci]' : '', trailers.join('\n')];
+  const paragraphs = [
+    describeSubject(changed, prefix),
+    lines.join('\n'),
+    skipCi ? '[skip ci]' : '',
+    trailers.join('\n'),
+  ];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+}
+
+/** @returns `Back up Postman: 2 updated, 1 added`, behind the prefix if there is one: also the title of a merge request. */
+export function describeSubject(changed: readonly Outcome[], prefix: string): string {
+  return `${subjectStart(prefix)}${describeCounts(changed)}`;
+}
+
+/** @returns whether a text is what `describeSubject` gives, of whatever changes. */
+export function isSubject(text: string, prefix: string): boolean {
+  return text.startsWith(subjectStart(prefix));
+}
+
+function subjectStart(prefix: string): string {
+  return `${prefix === '' ? '' : `${prefix} `}Back up Postman: `;
 }
 
 /** @returns `updated collection "Orders" (edit not shown by Postman's list)`, behind a dash; below it what differs. */

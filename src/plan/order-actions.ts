@@ -1,6 +1,7 @@
 /** Puts actions into an order in which each finds what it needs: GitLab applies them one after the other. */
+
+import { foldersAbove } from '../folders-above.ts';
 import type { Action, Tree } from '../model.ts';
-import { foldersAbove } from './tree-content.ts';
 
 /**
  * Deletions first, then moves, then contents. A move onto a path that another one leaves in the same commit (two

@@ -1,10 +1,11 @@
 /** Decides what becomes of resources that this backup holds and is not about any more: gone, or not selected. */
 import { posix } from 'node:path';
+import { foldersAbove } from '../folders-above.ts';
 import type { Action, Manifest, ManifestEntry, Outcome, ResourceKey, ResourceRef } from '../model.ts';
 import { kindOf, uuidOf } from '../resource-key.ts';
 import type { BranchState } from './branch-state.ts';
 import type { DetectedEntry, Leftovers } from './detect-changes.ts';
-import { filesAt, foldersAbove, objectIdAt } from './tree-content.ts';
+import { filesAt, objectIdAt } from './tree-content.ts';
 
 type RemovedMode = 'keep' | 'archive' | 'delete';
 

@@ -1,5 +1,4 @@
 /** What lies at a path of a tree: one file, or the files of a folder. */
-import { posix } from 'node:path';
 import type { Action, Tree } from '../model.ts';
 import { blobId, treeId } from '../object-id.ts';
 
@@ -60,10 +59,4 @@ export function treeAfter(tree: Tree, actions: readonly Action[]): Tree {
     }
   }
   return { ...tree, files };
-}
-
-/** @returns the folders that a path lies in, the innermost first; the root is none. */
-export function foldersAbove(path: string): readonly string[] {
-  const folder = posix.dirname(path);
-  return folder === '.' ? [] : [folder, ...foldersAbove(folder)];
 }

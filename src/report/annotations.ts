@@ -15,7 +15,7 @@ const MAX_LINKS = 20;
 
 /**
  * @param report passed through `maskReport`.
- * @returns the merge requests, then the commits, the latest first; nothing when there is nothing to open.
+ * @returns the merge requests that are open, then the commits, the latest first; nothing when there is nothing to open.
  */
 export function annotate({ backups }: Report): Annotations {
   const requests = backups.flatMap(linkMergeRequest);
@@ -26,7 +26,7 @@ export function annotate({ backups }: Report): Annotations {
 }
 
 function linkMergeRequest({ mergeRequest, destination }: BackupResult): Link[] {
-  return mergeRequest?.iid === undefined
+  return mergeRequest?.iid === undefined || mergeRequest.state === 'closed'
     ? []
     : linkTo(`Merge request !${mergeRequest.iid} in ${destination}`, mergeRequest.url);
 }

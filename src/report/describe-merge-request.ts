@@ -7,9 +7,10 @@ import { codeSpan, foldedList } from './markdown.ts';
 import { renderChanges } from './render-changes.ts';
 import type { BackupResult } from './report.ts';
 
-// A comment shows nothing: what begins with it is ours.
-const MARKER = '<!-- postman-gitlab -->';
-// GitLab takes 1,048,576 characters.
+// Comments show nothing: what stands between them is ours, what people write around them is theirs.
+const BEGIN = '<!-- postman-gitlab: written anew with each backup -->';
+const END = '<!-- postman-gitlab: end -->';
+// GitLab takes 1,048,576 characters, and people write around ours.
 const MAX_LENGTH = 500_000;
 const MAX_OPEN_LINES = 50;
 
@@ -17,20 +18,36 @@ type Described = Pick<BackupResult, 'directory' | 'outcomes' | 'workspaces'>;
 
 /** @param backups masked: a name is cut after 200 characters, and half a secret is not found. */
 export function describeMergeRequest(backups: readonly Described[]): string {
-  const sections = backups.map(renderBackup).filter((section) => section.length > 0);
+  const room = Math.floor(MAX_LENGTH / Math.max(1, backups.length) / 2);
+  const sections = backups.map((one) => renderBackup(one, room)).filter((section) => section.length > 0);
   const intro =
-    'A backup of Postman. Later runs add their commits here; this text tells what the last one changed.';
-  return `${[MARKER, intro, ...sections.flat()].join('\n\n')}\n`;
+    sections.length === 0
+      ? 'A backup of Postman. The target branch has all that it would bring.'
+      : 'A backup of Postman. Later runs add their commits here; this text tells all that it brings.';
+  return `${[BEGIN, intro, ...sections.flat(), END].join('\n\n')}\n`;
 }
 
-/** Whether a merge request is one of ours, and nobody took its description over. */
-export function isOwnDescription(description: string): boolean {
-  return description.trimStart().startsWith(MARKER);
+/**
+ * @param before a description as it is now.
+ * @param own what `describeMergeRequest` gives.
+ * @returns the description with our part anew; nothing when it has none: then it is somebody's own.
+ */
+export function replaceDescription(before: string, own: string): string | undefined {
+  const begin = before.indexOf(BEGIN);
+  // On a line of its own: a name that holds it stands behind a dash.
+  const end = before.indexOf(`\n${END}`, begin);
+  return begin === -1 || end === -1
+    ? undefined
+    : `${before.slice(0, begin)}${own.trimEnd()}${before.slice(end + 1 + END.length)}`;
 }
 
-function renderBackup({ directory, outcomes, workspaces }: Described): string[] {
+/** @param room characters for the list, and as many bytes for what differs. */
+function renderBackup({ directory, outcomes, workspaces }: Described, room: number): string[] {
   const changed = outcomes.filter(({ status }) => status === 'changed');
-  const lines = withinLength(changed.map((outcome) => renderLine(outcome, workspaces)));
+  const lines = withinLength(
+    changed.map((outcome) => renderLine(outcome, workspaces)),
+    room,
+  );
   const rest = changed.length - lines.length;
   return changed.length === 0
     ? []
@@ -40,7 +57,7 @@ function renderBackup({ directory, outcomes, workspaces }: Described): string[] 
           ...foldedList(lines, MAX_OPEN_LINES),
           ...(rest === 0 ? [] : [`\n${rest} more have no room here.`]),
         ].join('\n'),
-        renderChanges(changed, { maxBytes: MAX_LENGTH, quote: quietSpan }).trimEnd(),
+        renderChanges(changed, { maxBytes: room, quote: quietSpan }).trimEnd(),
       ];
 }
 
@@ -54,11 +71,11 @@ function quietSpan(text: string): string {
   return codeSpan(inert(text));
 }
 
-function withinLength(lines: readonly string[]): readonly string[] {
+function withinLength(lines: readonly string[], most: number): readonly string[] {
   let length = 0;
   const end = lines.findIndex((line) => {
     length += line.length;
-    return length > MAX_LENGTH;
+    return length > most;
   });
   return end === -1 ? lines : lines.slice(0, end);
 }

@@ -7,13 +7,13 @@ type Variables = Readonly<Record<string, string>>;
 
 /**
  * @param report passed through `maskReport`.
- * @returns name → value; a commit or a merge request that does not exist has no variable. Of several it is the last.
+ * @returns name → value; a commit that does not exist, or a merge request that is not open, has no variable. Of several it is the last.
  */
 export function describeVariables({ backups }: Report): Variables {
   const commits = backups.flatMap((backup) => backup.commits);
   const commit = commits.map(({ id }) => id).findLast((id) => /^[0-9a-f]{40,64}$/u.test(id));
   const request = backups
-    .map(({ mergeRequest }) => webAddress(mergeRequest?.url))
+    .map(({ mergeRequest }) => (mergeRequest?.state === 'closed' ? undefined : webAddress(mergeRequest?.url)))
     .findLast((url) => url !== undefined);
   return {
     POSTMAN_BACKUP_CHANGED: String(commits.length > 0),

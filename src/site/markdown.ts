@@ -12,6 +12,10 @@ markdown.renderer.rules['link_open'] = (tokens, index, options, _, self) => {
   tokens[index]?.attrSet('rel', 'noopener noreferrer nofollow');
   return self.renderToken(tokens, index, options);
 };
+// The page's policy lets no style attribute through, and the alignment of a table has no other form.
+for (const cell of ['th_open', 'td_open']) {
+  markdown.renderer.rules[cell] = (tokens, index) => `<${tokens[index]?.tag}>`;
+}
 // A page has its own outline: what is a heading in a description is but a strong line on it.
 markdown.renderer.rules['heading_open'] = () => '<p class="heading">';
 markdown.renderer.rules['heading_close'] = () => '</p>\n';

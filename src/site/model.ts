@@ -31,8 +31,8 @@ export type BackupRow = {
 export type Shelf = {
   readonly branch: string;
   readonly directory: string;
-  /** Of all commits to the directory, newest first. */
-  readonly dates: readonly Date[];
+  /** All commits to the directory, newest first. */
+  readonly commits: readonly Commit[];
   /** The last commit of a backup; absent when the history tells of none. */
   readonly last?: Commit;
   readonly resources: readonly Holding[];
@@ -60,6 +60,8 @@ export type Commit = {
   readonly author: string;
   readonly subject: string;
   readonly runId?: string;
+  /** How many resources of its run had failed when it was made; absent when none had, or nobody says. */
+  readonly failed?: number;
   /** Its page in GitLab. */
   readonly url?: string;
 };
@@ -67,7 +69,7 @@ export type Commit = {
 /** What a commit did to one resource. */
 export type Change = {
   readonly commit: Commit;
-  /** A line each, for people. */
+  /** A line each, for people: the names in it are fit for one line. */
   readonly differences: readonly string[];
 };
 
@@ -82,6 +84,12 @@ export type ResourcePage = {
   readonly olderChanges: number;
   readonly content: Content;
 };
+
+/** One version of a resource, as far as it could be read. */
+export type Read =
+  | { readonly state: 'absent' }
+  | { readonly state: 'unreadable'; readonly reason?: string }
+  | { readonly state: 'read'; readonly value: unknown };
 
 export type Content =
   | ({ readonly type: 'collection' } & Collection)

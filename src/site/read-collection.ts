@@ -25,12 +25,34 @@ const scripts = list(script).transform((events): Script[] =>
 );
 const rows = (sort = '') => list(row(sort));
 
+/** A part of a URL, as a text or in pieces. */
+const joined = (separator: string) =>
+  z.union([z.string(), list(text).transform((pieces) => pieces.join(separator))]).catch('');
+
+/** What Postman writes has `raw` as well; other tools leave it out. */
+function joinParts({
+  protocol,
+  host,
+  port,
+  path,
+}: Readonly<Record<'protocol' | 'host' | 'port' | 'path', string>>) {
+  const origin = `${protocol === '' ? '' : `${protocol.replace(/:?(\/\/)?$/, '')}://`}${host}${port === '' ? '' : `:${port}`}`;
+  return path === '' ? origin : `${origin}/${path.replace(/^\//, '')}`;
+}
+
 const url = z
   .union([
     z.string().transform((raw) => ({ raw, parameters: [] as Row[] })),
     z
-      .object({ raw: text, query: rows('query'), variable: rows('path') })
-      .transform(({ raw, query, variable }) => ({ raw, parameters: [...variable, ...query] })),
+      .object({
+        raw: z.string().optional().catch(undefined),
+        ...{ protocol: text, host: joined('.'), port: text, path: joined('/') },
+        ...{ query: rows('query'), variable: rows('path') },
+      })
+      .transform(({ raw, query, variable, ...parts }) => ({
+        raw: raw ?? joinParts(parts),
+        parameters: [...variable, ...query],
+      })),
   ])
   .catch({ raw: '', parameters: [] });
 
@@ -92,11 +114,11 @@ const Node = z.object({
 });
 
 const Root = z.object({
-  info: z.object({ description }).catch({ description: '' }),
+  info: z.object({ description }),
   auth,
   event: scripts,
   variable: variables,
-  item: z.array(z.unknown()).catch([]),
+  item: z.array(z.unknown()),
 });
 
 /** @param content the collection as the repository holds it. @returns nothing when it is not one of format 2. */

@@ -1,20 +1,19 @@
 /** Reads a resource for its page, kind by kind. */
 import * as z from 'zod';
 import type { Kind } from '../model.ts';
-import type { Content } from './model.ts';
+import type { Content, Read } from './model.ts';
 import { readCollection } from './read-collection.ts';
 import { variables } from './read-fields.ts';
+import { shownName } from './text.ts';
 
 const WithValues = z.object({ values: variables });
 
-/**
- * @param body the parsed resource; nothing when it could not be parsed.
- * @param files the paths of its files, below its own.
- */
-export function readContent(kind: Kind, body: unknown, files: readonly string[]): Content {
-  if (body === undefined) {
-    return { type: 'none', reason: 'Its file cannot be read. The next run of the backup writes it anew.' };
+/** @param files the paths of its files, below its own. */
+export function readContent(kind: Kind, version: Read, files: readonly string[]): Content {
+  if (version.state !== 'read') {
+    return { type: 'none', reason: explain(version) };
   }
+  const { value: body } = version;
   switch (kind) {
     case 'collections': {
       const collection = readCollection(body);
@@ -38,4 +37,12 @@ export function readContent(kind: Kind, body: unknown, files: readonly string[])
     case 'workspaces':
       return { type: 'none' };
   }
+}
+
+function explain(version: Exclude<Read, { readonly state: 'read' }>): string {
+  if (version.state === 'absent') {
+    return 'Its file is not there. The next run of the backup writes it anew.';
+  }
+  const why = version.reason === undefined ? '' : ` (${shownName(version.reason)})`;
+  return `Its file cannot be read${why}. The next run of the backup writes it anew.`;
 }

@@ -11,10 +11,11 @@ import { counted, shownName } from './text.ts';
 
 export function renderOverview(site: Site): string {
   const { label, now, backups, shelves } = site;
-  const dates = shelves.flatMap((shelf) => shelf.dates);
+  // Backups of one branch share its commits, and branches have those in common from which they went apart.
+  const commits = new Map(shelves.flatMap((shelf) => shelf.commits.map(({ id, date }) => [id, date])));
   const main = html`<h1>${shownName(label)}</h1>
 <p class="lead">${describeTotals(shelves)}</p>
-${renderActivity(dates, now)}
+${renderActivity([...commits.values()], now)}
 <section aria-labelledby="configured">
 <h2 id="configured">Configured backups</h2>
 ${
@@ -48,6 +49,7 @@ function renderShelf({ branch, directory, last, resources }: Shelf, index: numbe
           last.runId === undefined ? '' : html`, run ${shownName(last.runId)}`
         }. A run that finds nothing new makes no commit.`
   }</p>
+${last?.failed === undefined ? '' : html`<p class="note">In that run ${counted(last.failed, 'resource')} of this branch failed: what is shown of them is an earlier backup, or nothing.</p>`}
 ${[...workspaces].map(([workspace, held]) => renderWorkspace(workspace, held))}
 </section>`;
 }

@@ -81,6 +81,6 @@ ${olderChanges === 0 ? '' : html`<p class="muted">${counted(olderChanges, 'older
 function renderChange({ commit, differences }: Change): SafeHtml {
   return html`<li><p>${renderTime(commit.date)}, ${renderCommit(commit)} by <bdi>${shownName(commit.author)}</bdi></p>
 <p class="subject"><bdi>${shownName(commit.subject)}</bdi></p>
-${differences.length === 0 ? '' : html`<ul>${differences.map((line) => html`<li><bdi>${shownName(line)}</bdi></li>`)}</ul>`}</li>
+${differences.length === 0 ? '' : html`<ul>${differences.map((line) => html`<li><bdi>${line}</bdi></li>`)}</ul>`}</li>
 `;
 }

@@ -28,7 +28,7 @@ it.each([
   ['projects/team%2Fbackup', 'project'],
   ['projects/42/repository/branches/main', 'branches'],
   ['projects/42/repository/tree', 'tree'],
-  ['projects/42/repository/compare', 'compare'],
+  ['projects/42/repository/merge_base', 'merge_base'],
   ['projects/42/merge_requests/7/merge', 'merge_requests'],
   ['users', 'users'],
   ['projects/42/repository/blobs/1f0d/raw', 'blobs'],

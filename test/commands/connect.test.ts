@@ -4,6 +4,7 @@ import { addWorkspace, createEstate } from '../../demo/postman-api/estate.mjs';
 import { startPostmanApi } from '../../demo/postman-api/server.mjs';
 import { createConnections } from '../../src/commands/connect.ts';
 import { createMeter } from '../../src/commands/meter.ts';
+import { openTarget } from '../../src/commands/open-target.ts';
 import { knownErrorOf } from '../bridges/known-error-of.ts';
 
 async function connect() {
@@ -13,7 +14,7 @@ async function connect() {
   onTestFinished(() => api.close());
   const meter = createMeter();
   const stop = new AbortController();
-  const connections = createConnections({
+  const surroundings = {
     env: {},
     ci: { inCi: false },
     nodeVersion: process.version,
@@ -22,23 +23,16 @@ async function connect() {
     meter,
     signal: stop.signal,
     patience: { writes: { pauses: [0] } },
-  });
+  };
+  const connections = createConnections(surroundings);
   const postman = { url: api.url, apiKey: api.apiKey, region: 'us' as const };
-  return { api, estate, connections, postman, meter, stop, workspace: { id, name } };
+  const target = openTarget(connections, postman, surroundings);
+  return { api, estate, connections, postman, target, meter, stop, workspace: { id, name } };
 }
 
-it('a target is opened once for a key, beside its source', async () => {
-  const { connections, postman } = await connect();
-  const target = connections.openTarget(postman);
-  connections.openSource({ postman });
-  expect(connections.openTarget({ ...postman })).toBe(target);
-});
-
 it('writes are counted as writes, beside what the source reads', async () => {
-  const { api, connections, postman, meter, workspace } = await connect();
-  const ref = await connections
-    .openTarget(postman)
-    .create('environments', workspace, { name: 'New', values: [] });
+  const { api, connections, postman, target, meter, workspace } = await connect();
+  const ref = await target.create('environments', workspace, { name: 'New', values: [] });
   await connections.openSource({ postman }).fetch(ref);
   expect(meter.cost().callsByKind).toEqual({
     [new URL(api.url).host]: { lists: 1, writes: 1, environments: 1 },
@@ -46,8 +40,8 @@ it('writes are counted as writes, beside what the source reads', async () => {
 });
 
 it('nothing is written any more when the run is to stop', async () => {
-  const { connections, postman, stop, estate } = await connect();
+  const { target, stop, estate } = await connect();
   stop.abort();
-  const error = await knownErrorOf(connections.openTarget(postman).createWorkspace({ name: 'Drill' }));
+  const error = await knownErrorOf(target.createWorkspace({ name: 'Drill' }));
   expect([error.code, estate.workspaces.length]).toEqual(['STOPPED', 1]);
 });

@@ -98,7 +98,7 @@ describe('a collection that was edited', () => {
   });
 });
 
-it('compares a hundred resources in a run, those with an older version first', async () => {
+it('compares a hundred resources in a run, and what is new takes nothing from them', async () => {
   const story = createStory();
   const { postman, run } = story;
   const many = Array.from({ length: 101 }, (_, index) => postman.add(`Number ${index}`));
@@ -113,8 +113,49 @@ it('compares a hundred resources in a run, those with an older version first', a
 
   expect(many.map((one) => outcomeOf(one)?.notCompared)).toEqual([...Array(100).fill(undefined), 'limit']);
   expect(outcomeOf(fresh)).toMatchObject({ changes: ['added'] });
-  expect(outcomeOf(fresh)?.differences).toBeUndefined();
+  expect(outcomeOf(fresh)?.differences).toMatchObject([{ change: 'added' }]);
   expect(read).toHaveLength(1 + 100);
+});
+
+it('reads two hundred old files in a run, and begins with none that has more', async () => {
+  const story = createStory();
+  const { postman, run } = story;
+  const files = (count: number, text: string) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.yaml`, `${text} ${index}\n`]));
+  const specs = [201, 150, 150].map((count) => ({
+    count,
+    spec: postman.add(`Spec ${count}`, { kind: 'specs', files: files(count, 'old') }),
+  }));
+  await run({ kinds: ['specs'] });
+  for (const { spec, count } of specs) {
+    postman.edit(spec, { files: files(count, 'new') });
+  }
+  const read = watchReads(story);
+
+  const { outcomeOf } = await run({ kinds: ['specs'] });
+
+  expect(specs.map(({ spec }) => outcomeOf(spec)?.notCompared).toSorted()).toEqual([
+    'limit',
+    'size',
+    undefined,
+  ]);
+  expect(read).toHaveLength(1 + 150);
+});
+
+it('reads no more of an old version than the size that it compares', async () => {
+  const story = createStory();
+  const { postman, run } = story;
+  const files = (text: string) =>
+    Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.yaml`, `${name}${text}`]));
+  const spec = postman.add('Large', { kind: 'specs', files: files('x'.repeat(3 * 1024 * 1024)) });
+  await run({ kinds: ['specs'] });
+  postman.edit(spec, { files: files('') });
+  const read = watchReads(story);
+
+  const { outcomeOf } = await run({ kinds: ['specs'] });
+
+  expect(outcomeOf(spec)?.notCompared).toBe('size');
+  expect(read).toHaveLength(1 + 2);
 });
 
 it('reads of a folder only the files that are written anew', async () => {

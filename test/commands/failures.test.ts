@@ -22,7 +22,9 @@ it('leaves the last good file of what failed, commits the rest, and ends as part
 
   expect(report).toMatchObject({ status: 'partial', exitCode: 25 });
   expect(outcomeOf(broken)).toMatchObject({ status: 'failed', code: 'RESOURCE_NOT_FOUND' });
-  expect(commits).toHaveLength(1);
+  expect(commits.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/\nBackup-Failed: 1\nBackup-Run: [^\n]+\n$/),
+  ]);
   expect(repository.files().get(pathOf('Orders'))).toBe(good);
   expect(repository.files().get(pathOf('Refunds'))).toContain('Seen.');
   expect(manifestEntries(repository.files())).toHaveLength(2);

@@ -78,7 +78,7 @@ export function blobId(text: string): string {
 }
 
 /** GitLab refuses what does not fit (lib/gitlab/git/index.rb): a file that is there already, or one that is not. */
-function applyAction(action: Action, files: Map<string, string>): void {
+export function applyAction(action: Action, files: Map<string, string>): void {
   const before = action.action === 'move' ? action.previousPath : action.path;
   const isNew = action.action === 'create';
   if (files.has(before) === isNew) {

@@ -41,6 +41,12 @@ describe('the inputs of pages', () => {
     expect(Object.keys(component.inputs).sort()).toEqual(['branch', 'config', ...Object.keys(given)].sort());
   });
 
+  it('make it run in a schedule also after a backup that failed in part', () => {
+    expect(renderJob(component)).toMatchObject({
+      rules: [{ when: 'never' }, { when: 'always' }, { when: 'manual' }],
+    });
+  });
+
   it('leave what GitLab publishes by: the name of the job and the folder', () => {
     expect(renderJob(component)).toMatchObject({ name: 'pages', artifacts: { paths: ['public'] } });
   });

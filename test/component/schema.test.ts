@@ -12,7 +12,7 @@ if (!isThere) {
   console.warn(`NOT RUN: ${title}: ../shared/reference/gitlab-ci-schema.json is not there`);
 }
 
-const components = ['backup.yml', 'pages.yml'];
+const components = ['backup.yml', 'pages.yml', 'push.yml'];
 
 describe.runIf(isThere)(isThere ? title : `${title} (NOT RUN: it is not there)`, () => {
   const problemsOf = async (component: string, change: object) => {

@@ -170,3 +170,30 @@ describe('GitLab', () => {
     },
   );
 });
+
+it('GitLab, for a merge request: both branches and what lies between, and the merge request', async () => {
+  const estate = createEstate({ seed: 'calls' });
+  const { id } = addWorkspace(estate, { name: 'Payments' });
+  const { uuid } = addCollection(estate, id, collectionNamed('Orders'));
+  const backUp = await prepare(estate);
+  const flags = ['--mode', 'merge-request', '--changes', 'listed'];
+
+  const first = await backUp(...flags);
+  expect(first.gitlab).toEqual({ branches: 2, tree: 2, commits: 1, merge_requests: 1 });
+  const quiet = await backUp(...flags);
+  // What only the source has, and whether the target moved below the directory.
+  expect(quiet.gitlab).toEqual({ branches: 2, tree: 1, blobs: 1, commits: 2, merge_requests: 1 });
+  editCollection(estate, uuid, (body) => {
+    body.item?.pop();
+  });
+  const busy = await backUp(...flags);
+  // Where the two parted, both trees, and the manifest that was written: the merge request is told all that differs.
+  expect(busy.gitlab).toEqual({
+    branches: 2,
+    tree: 4,
+    blobs: 3,
+    commits: 3,
+    merge_base: 1,
+    merge_requests: 2,
+  });
+});

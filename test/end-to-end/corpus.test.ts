@@ -5,7 +5,7 @@ import { estateFromFiles } from '../../demo/postman-api/estate.mjs';
 import { startPostmanApi } from '../../demo/postman-api/server.mjs';
 import type { Estate } from '../../demo/postman-api/types.d.mts';
 import { describeCorpus, parseCorpusFile, readCorpus } from '../corpus.ts';
-import { git } from '../loopback/gitlab/git.ts';
+import { readFiles } from '../loopback/gitlab/read-files.ts';
 import { requestsInNewman } from './newman.ts';
 import { atEnd, makeFolder, run } from './program.ts';
 
@@ -90,12 +90,7 @@ describeCorpus('the corpus of real files', () => {
   }
 
   async function filesOf(repository: string): Promise<Files> {
-    const cwd = join(folder, repository);
-    const paths = (await git(['ls-tree', '-r', '-z', '--name-only', 'HEAD'], { cwd })).toString().split('\0');
-    const files = paths
-      .filter(Boolean)
-      .map(async (path) => [path, await git(['show', `HEAD:${path}`], { cwd })] as const);
-    return new Map(await Promise.all(files));
+    return readFiles('HEAD', join(folder, repository));
   }
 });
 

@@ -1,6 +1,6 @@
 /** Backups that are brought by a merge request, night after night. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addCollection, editCollection } from '../../demo/postman-api/estate.mjs';
+import { addCollection, editCollection, removeCollection } from '../../demo/postman-api/estate.mjs';
 import type { ProjectOptions } from '../loopback/gitlab/create-project.ts';
 import { type LoopbackGitLab, startLoopbackGitLab } from '../loopback/gitlab/server.ts';
 import { call, commit } from '../loopback-tests/call-gitlab.ts';
@@ -40,10 +40,16 @@ async function prepare(options: Partial<ProjectOptions> = {}) {
     backUp: (...flags: string[]) =>
       run(['backup', '--workspace', 'Payments', '--mode', 'merge-request', ...flags], { folder, env }),
     add: (name: string) => addCollection(team.estate, team.workspace.id, collectionNamed(name)),
-    edit: (description: string) =>
-      editCollection(team.estate, team.collection('Orders').uuid, (body) => {
-        body.info = { ...body.info, description };
-      }),
+    edit: (description: string, options?: { touch: boolean }) =>
+      editCollection(
+        team.estate,
+        team.collection('Orders').uuid,
+        (body) => {
+          body.info = { ...body.info, description };
+        },
+        options,
+      ),
+    remove: (name: string) => removeCollection(team.estate, team.collection(name).uuid),
     /** Mara's: on main, or on the branch of the merge request. */
     commit: (branch: string, file: string, action = 'create') =>
       commit(gitlab, {
@@ -71,7 +77,7 @@ it('opens one merge request, leaves it alone while nothing changes, and adds to 
   expect(first.stderr).toContain('merge request !1 created');
   expect(await ask('')).toMatchObject([
     {
-      title: 'Back up Postman',
+      title: 'Back up Postman: 4 added',
       labels: ['backup'],
       reviewers: [{ username: 'mara' }],
       target_branch: 'main',
@@ -89,27 +95,42 @@ it('opens one merge request, leaves it alone while nothing changes, and adds to 
   const third = await backUp();
   expect(third.report?.backups[0]?.mergeRequest, third.stderr).toMatchObject({ iid: 1, state: 'updated' });
   expect(await ahead()).toHaveLength(2);
-  const [{ description = '' } = {}] = (await ask('')) as { description?: string }[];
+  const [{ title = '', description = '' } = {}] = (await ask('')) as {
+    title?: string;
+    description?: string;
+  }[];
+  expect(title).toBe('Back up Postman: 5 added');
+  expect(description).toContain('- added: collection `Orders`');
   expect(description).toMatch(/added: collection `Closes · # 12 @mara \/close`/);
   expect(description).not.toMatch(/^\//m);
 });
 
-it('starts anew where the branch has got to, with one commit', async () => {
-  const { backUp, add, ahead, has, commit: commitAs, project } = await prepare();
+it('goes on top of a target that moved, with all that it held, also what no list shows and what is gone', async () => {
+  const { ask, backUp, add, edit, remove, ahead, has, commit: commitAs, project } = await prepare();
   await backUp();
+  await ask('/1/merge', 'PUT', {});
   add('Payouts');
+  edit('Hidden.', { touch: false });
   await backUp();
-
-  await commitAs('main', 'elsewhere.txt');
-  expect((await backUp()).report?.backups[0]?.mergeRequest?.state).toBe('unchanged');
-
+  remove('Payouts');
   await commitAs('main', 'Postman Collections/notes.txt');
-  const moved = await backUp();
 
-  expect(moved.report?.backups[0]?.mergeRequest, moved.stderr).toMatchObject({ iid: 1, state: 'updated' });
-  expect(await ahead()).toHaveLength(1);
-  expect(await has('Postman Collections/notes.txt')).toBe(true);
+  const moved = await backUp('--changes', 'listed');
+
+  expect(moved.report?.backups[0], moved.stderr).toMatchObject({
+    mergeRequest: { iid: 2, state: 'updated' },
+    warnings: [expect.stringMatching(/^"main" has moved/)],
+  });
+  expect(await ahead()).toEqual(['Back up Postman: 1 updated, 1 added']);
   expect(await project.git('merge-base', 'main', SOURCE)).toBe(await project.git('rev-parse', 'main'));
+  expect(await has('Postman Collections/notes.txt')).toBe(true);
+  expect(await has('Postman Collections/Payouts.postman_collection.json')).toBe(true);
+  expect(await project.git('show', `${SOURCE}:${ORDERS}`)).toContain('Hidden.');
+  await commitAs('main', 'elsewhere.txt');
+  expect((await backUp()).report?.backups[0]).toMatchObject({
+    mergeRequest: { iid: 2, state: 'unchanged' },
+    warnings: [],
+  });
 });
 
 it("keeps a reviewer's commits: adds on top of them, or stops before they would be lost", async () => {
@@ -121,12 +142,12 @@ it("keeps a reviewer's commits: adds on top of them, or stops before they would 
   expect(onTop.report?.backups[0]?.mergeRequest, onTop.stderr).toMatchObject({ iid: 1, state: 'updated' });
   expect(await ahead()).toHaveLength(3);
 
-  await commitAs('main', 'Postman Collections/notes.txt');
+  await commitAs('main', ORDERS);
   const stopped = await backUp();
   expect(stopped.exitCode).toBe(26);
   expect(stopped.report?.error).toMatchObject({
     code: 'MERGE_REQUEST_BLOCKED',
-    message: expect.stringMatching(/"main" has moved.* [0-9a-f]{8} "Add a file" of others \(!1\)/),
+    message: expect.stringMatching(/it conflicts with "main".* [0-9a-f]{8} "Add a file" of others \(!1\)/),
   });
   expect(await has('docs/review.md')).toBe(true);
   expect(await ahead()).toHaveLength(3);

@@ -1,12 +1,10 @@
 /** The program as users get it: built from the sources of now, run as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, expect } from 'vitest';
-import { bundleProgram } from '../../scripts/build/bundle.mjs';
+import { afterAll, expect, inject } from 'vitest';
 import type { Report } from '../../src/report/report.ts';
 
 export type Env = Readonly<Record<string, string>>;
@@ -27,16 +25,12 @@ export type RunOptions = {
   readonly onStart?: (child: ChildProcess) => void;
 };
 
-const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const CREDENTIAL = /KEY$|TOKEN$|PASSWORD$/;
-
-let built: Promise<string> | undefined;
 
 /** Runs the program, and makes sure of what holds for every run: no credential in anything that it wrote. */
 export async function run(args: readonly string[], options: RunOptions): Promise<Finished> {
   const { folder, env = {} } = options;
-  built ??= build();
-  const finished = await start([await built, ...args], options);
+  const finished = await start([inject('program'), ...args], options);
   const reportFolder = join(folder, 'postman-gitlab-report');
   const files = existsSync(reportFolder) ? await readdir(reportFolder) : [];
   const texts = await Promise.all(files.map((file) => readFile(join(reportFolder, file), 'utf8')));
@@ -68,12 +62,6 @@ afterAll(async () => {
     await clean();
   }
 });
-
-async function build(): Promise<string> {
-  const path = join(await makeFolder(), 'postman-gitlab.cjs');
-  await writeFile(path, (await bundleProgram(root)).program);
-  return path;
-}
 
 function start(
   args: readonly string[],

@@ -1,5 +1,5 @@
 /** Carries trials out, several at a time, and looks at what each run left behind. */
-import { type Bench, createBench, type Pass, type World } from './bench.ts';
+import { type Bench, createBench, type Pass, type Ran, type World } from './bench.ts';
 import { isGood, lostResources, violations } from './invariants.ts';
 import type { DestinationName } from './place.ts';
 import { addressOf, type Duration } from './proxy.ts';
@@ -38,15 +38,18 @@ const TRIES: Readonly<Record<Duration, number>> = {
   outage: 1,
 };
 
-/** Only who is left hanging gives up soon, and not too soon: on a busy machine a good answer may be late. */
-function patienceIn({ fault, ambush }: Trial): Parameters<Bench['run']>[1] {
+// On a busy machine a good answer may be so late that the run gives up before it meets the fault.
+const PATIENCE = [1, 4, 8];
+
+/** Only who is left hanging gives up soon. */
+function patienceIn({ fault, ambush }: Trial, factor: number): Parameters<Bench['run']>[1] {
   const stalls = fault.stalls === true;
-  const times = stalls ? { silenceMs: 3_000, tryMs: 6_000 } : { silenceMs: 20_000 };
+  const times = stalls ? { silenceMs: 2_000 * factor, tryMs: 4_000 * factor } : { silenceMs: 20_000 };
   return {
     http: { backoffMs: 1, throttledMs: 1, totalMs: 60_000, tries: TRIES[ambush.duration], ...times },
     movedPauseMs: () => 1,
     commitRetryDelays: [1, 1],
-    git: { retryDelays: [1], ...(stalls ? { stallLimit: 4_000 } : {}) },
+    git: { retryDelays: [1], ...(stalls ? { stallLimit: 3_000 * factor } : {}) },
   };
 }
 
@@ -87,8 +90,7 @@ async function tryOnce(
   repairs: Map<string, Promise<readonly string[]>>,
 ): Promise<Tried> {
   const { fault, ambush, place, pass, destination } = trial;
-  await bench.reset();
-  const { report, log } = await bench.run({ ...ambush, server: trial.server }, patienceIn(trial));
+  const { report, log } = await meetFault(bench, trial);
   const proxy = bench.proxies[trial.server];
   const isStruck = proxy.hasStruck();
   const isEndless = proxy.isEndless();
@@ -111,6 +113,14 @@ async function tryOnce(
     where: `${destination}, ${pass} backup, ${ambush.duration}, ${place}`,
     wrong,
   };
+}
+
+/** @returns the first run that met the fault, or the last one. */
+async function meetFault(bench: Bench, trial: Trial, [factor = 1, ...longer] = PATIENCE): Promise<Ran> {
+  await bench.reset();
+  const ran = await bench.run({ ...trial.ambush, server: trial.server }, patienceIn(trial, factor));
+  const isOver = longer.length === 0 || bench.proxies[trial.server].hasStruck();
+  return isOver ? ran : meetFault(bench, trial, longer);
 }
 
 /** @returns what the next clean run did not mend, or did beyond what was needed. */

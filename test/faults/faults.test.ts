@@ -21,7 +21,6 @@ afterAll(() => world.close());
 
 describe.each([
   { pass: 'later', destination: 'api', postman: faults, gitlab: [...answer, ...list] },
-  { pass: 'first', destination: 'api', postman: [...answer, ...list], gitlab: [] },
   { pass: 'later', destination: 'git', postman: [], gitlab: [...connection, ...answer] },
 ] as const)('the $pass backup through $destination', ({ pass, destination, ...chosen }) => {
   it('loses nothing and hides nothing, whatever fails', { timeout: MINUTES }, async () => {

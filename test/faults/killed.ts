@@ -1,11 +1,10 @@
 /** Runs the built program as a process and kills it at some moment: what is on the branch then, and what does the next run make of it? */
 import { spawn } from 'node:child_process';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { createDice } from '../../demo/postman-api/ids.mjs';
-import { bundleProgram } from '../../scripts/build/bundle.mjs';
 import type { Bench } from './bench.ts';
 import { repairIn, type Tried } from './campaign.ts';
 import { branchViolations, isGood, lostResources } from './invariants.ts';
@@ -20,9 +19,7 @@ export async function killAtRandom(
   bench: Bench,
   options: { readonly runs: number; readonly seed: number },
 ): Promise<readonly Tried[]> {
-  const program = join(bench.folder, 'postman-gitlab.cjs');
-  const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
-  await writeFile(program, (await bundleProgram(root)).program);
+  const program = inject('program');
   const wholeMs = await timeWholeRun(bench, program);
   const dice = createDice(options.seed);
   const tried: Tried[] = [];

@@ -199,7 +199,7 @@ describe('a commit message', () => {
     runId = '77-1',
   ) =>
     describeCommit({
-      ...{ outcomes: names.map(outcome), runId, prefix: '', skipCi: false },
+      ...{ outcomes: names.map(outcome), failed: 0, runId, prefix: '', skipCi: false },
       workspaces: workspaces.map((name, index) => ({ id: `w-${index}`, name })),
     });
 

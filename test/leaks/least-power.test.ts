@@ -106,6 +106,29 @@ describe('an access token with the scope `api`', () => {
   });
 });
 
+describe('a merge request, to a branch to which nobody may push', () => {
+  const flags = ['--mode', 'merge-request'];
+  const project = { ...BRANCHES['protected, nobody may push'], jobTokenPushAllowed: true };
+
+  it.concurrent.each([
+    ['reporter', 'api', 'GITLAB_FORBIDDEN'],
+    ['developer', 'api', OK],
+    ['developer', 'write_repository', 'GITLAB_SCOPE_MISSING'],
+  ] as const)('of a %s with a token for `%s`: %s', async (role, scope, outcome) => {
+    expect(await backUp({ project, credential: withToken([scope], role), flags })).toBe(outcome);
+  });
+
+  it.concurrent('is nothing that the job token may open', async () => {
+    expect(await backUp({ project, credential: withJob('owner'), flags })).toBe('CONFIG_INVALID');
+  });
+
+  it.concurrent('does not come from a branch to which the token may not push either', async () => {
+    const source = { protectedBranches: [{ name: 'postman-backup/main', pushAccessLevel: 40 }] } as const;
+    const credential = withToken(['api'], 'developer');
+    expect(await backUp({ project: source, credential, flags })).toBe('GITLAB_BRANCH_PROTECTED');
+  });
+});
+
 async function dryRun(credential: Given['credential']) {
   const project = await createProject(gitlab);
   const env = { ...team.env, ...jobEnv(gitlab, project), ...credential(project.path) };

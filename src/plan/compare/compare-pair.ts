@@ -21,6 +21,8 @@ const ORDER_OF: Partial<Record<Piece, Order>> = {
   variable: 'variables',
 };
 
+const ABSENT = -1;
+
 export function comparePair(
   old: PieceNode,
   now: PieceNode,
@@ -47,9 +49,22 @@ export function comparePair(
 }
 
 function changedFields(old: PieceNode, now: PieceNode): readonly string[] {
-  if (isSameJson(old.content, now.content)) {
-    return [];
-  }
+  const fields = isSameJson(old.content, now.content) ? [] : changedLabels(old, now);
+  const isOther = fields.length === 0 && isOtherwiseChanged(old, now);
+  return isOther ? [OTHER_FIELDS] : fields;
+}
+
+/** A change that no label shows, as that of an address from a text to an object; or a list that came or went empty. */
+function isOtherwiseChanged(old: PieceNode, now: PieceNode): boolean {
+  const sizes = [...old.lists.keys(), ...now.lists.keys()].map((key) => [
+    old.lists.get(key) ?? ABSENT,
+    now.lists.get(key) ?? ABSENT,
+  ]);
+  const cameOrWentEmpty = sizes.some((pair) => Math.max(...pair) === 0 && pair.includes(ABSENT));
+  return cameOrWentEmpty || !isSameJson(old.content, now.content);
+}
+
+function changedLabels(old: PieceNode, now: PieceNode): readonly string[] {
   const before = byLabel(old.label());
   const after = byLabel(now.label());
   const labels = [...new Set([...before.keys(), ...after.keys()])];

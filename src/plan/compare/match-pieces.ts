@@ -1,5 +1,6 @@
 /** Finds what became of each piece of the older version in the newer one. */
 import { isSameJson } from '../../json.ts';
+import type { Piece } from '../../model.ts';
 import type { PieceNode } from './piece-tree.ts';
 
 export type Matches = {
@@ -32,14 +33,17 @@ export function matchPieces(before: PieceNode, after: PieceNode): Matches {
   }
   // Grows while it is read: whose parents have been matched, can be matched in their place.
   for (const [old, now] of pairs) {
-    const left = () => old.children.filter((child) => !later.has(child));
-    const isNew = (child: PieceNode) => !earlier.has(child);
-    matchByName(left(), now.children.filter(isNew), match);
-    const unnamed = new Set(left());
-    for (const [index, child] of now.children.entries()) {
-      const there = old.children[index];
-      if (isNew(child) && there !== undefined && unnamed.has(there) && isRenamed(there, child)) {
-        match(there, child);
+    const gone = () => old.children.filter((child) => !later.has(child));
+    const added = () => now.children.filter((child) => !earlier.has(child));
+    matchByName(gone(), added(), match);
+    // What else came or went among them has no say in it.
+    const [left, right] = [byPiece(gone()), byPiece(added())];
+    for (const [piece, olds] of left) {
+      for (const [index, there] of olds.entries()) {
+        const child = right.get(piece)?.[index];
+        if (child !== undefined && isRenamed(there, child)) {
+          match(there, child);
+        }
       }
     }
   }
@@ -91,6 +95,16 @@ function matchByName(
       match(old, now);
     }
   }
+}
+
+function byPiece(nodes: readonly PieceNode[]): ReadonlyMap<Piece, readonly PieceNode[]> {
+  const groups = new Map<Piece, PieceNode[]>();
+  for (const node of nodes) {
+    const group = groups.get(node.piece) ?? [];
+    group.push(node);
+    groups.set(node.piece, group);
+  }
+  return groups;
 }
 
 function isRenamed(old: PieceNode, now: PieceNode): boolean {

@@ -12,7 +12,12 @@ export type PieceNode = {
   /** The values of `content`, by what people call them: only asked for when it differs. */
   readonly label: () => readonly LabelledValue[];
   readonly children: readonly PieceNode[];
+  /** Key → size of each list that is there: nothing else tells an empty one from none. */
+  readonly lists: ReadonlyMap<string, number>;
 };
+
+/** Key → what stands there in the resource. */
+type Lists = Readonly<Record<string, unknown>>;
 
 /** A value, and what people call it; behind a label stand all that carry it. */
 export type LabelledValue = readonly [label: string, value: unknown];
@@ -21,15 +26,25 @@ export const OTHER_FIELDS = 'other fields';
 
 type About = { readonly piece: Piece; readonly id?: unknown; readonly name: string | undefined };
 
-/** @param label the values of `content`, each with its label. */
+/**
+ * @param label the values of `content`, each with its label.
+ * @param lists what the children were made of.
+ */
 export function createNode<T>(
   { piece, id, name = '' }: About,
   content: T,
   label: (content: T) => readonly LabelledValue[],
   children: readonly PieceNode[] = [],
+  lists: Lists = {},
 ): PieceNode {
   const ownId = typeof id === 'string' && id !== '' ? { id } : {};
-  return { piece, ...ownId, name, content, label: () => label(content), children };
+  const sizes = new Map(Object.entries(lists).flatMap(([key, list]) => sizeOf(key, list)));
+  return { piece, ...ownId, name, content, label: () => label(content), children, lists: sizes };
+}
+
+function sizeOf(key: string, list: unknown): readonly (readonly [string, number])[] {
+  const isList = Array.isArray(list) || isObject(list);
+  return isList ? [[key, Object.keys(list).length]] : [];
 }
 
 /** A piece of which only the whole can be compared. */
@@ -37,13 +52,13 @@ export function createOpaque(piece: Piece, content: unknown): PieceNode {
   return createNode({ piece, name: undefined }, content, () => [[OTHER_FIELDS, content]]);
 }
 
-/** @returns the name in `object`, and the rest of it: a name that is no text is content. */
+/** @returns the name in `object`, and the rest of it: a name that is no text, or an empty one, is content. */
 export function takeName(
   object: JsonObject,
   key: string = 'name',
 ): { readonly name: string | undefined; readonly rest: JsonObject } {
   const { [key]: name, ...rest } = object;
-  return typeof name === 'string' ? { name, rest } : { name: undefined, rest: object };
+  return typeof name === 'string' && name !== '' ? { name, rest } : { name: undefined, rest: object };
 }
 
 /** @returns the object's values, each with its key: where several share a label, the key tells them apart. */

@@ -51,27 +51,26 @@ export function readCollection(
   about: { readonly piece: 'resource' | 'collection'; readonly id?: unknown },
   collection: JsonObject,
 ): PieceNode {
-  const { content, children } = takeChildren(collection);
+  const { content, children, lists } = takeChildren(collection);
   const { info } = content;
   if (!isObject(info)) {
-    return createNode({ ...about, name: undefined }, content, labelItem, children);
+    return createNode({ ...about, name: undefined }, content, labelItem, children, lists);
   }
   const { name, rest } = takeName(info);
-  return createNode({ ...about, name }, { ...content, info: rest }, labelItem, children);
+  return createNode({ ...about, name }, { ...content, info: rest }, labelItem, children, lists);
 }
 
 function readItem(item: JsonObject): PieceNode {
   const piece = Array.isArray(item['item']) ? 'folder' : 'request';
   const { name, rest } = takeName(item);
-  const { content, children } = takeChildren(rest);
-  return createNode({ piece, id: item['id'], name }, content, labelItem, children);
+  const { content, children, lists } = takeChildren(rest);
+  return createNode({ piece, id: item['id'], name }, content, labelItem, children, lists);
 }
 
 /** What is no list has no pieces, and is content. */
 function takeChildren({ item, response, variable, ...content }: JsonObject) {
-  const asContent = Object.entries({ item, response, variable }).filter(
-    ([, value]) => value !== undefined && !Array.isArray(value),
-  );
+  const lists = { item, response, variable };
+  const asContent = Object.entries(lists).filter(([, value]) => value !== undefined && !Array.isArray(value));
   return {
     content: asContent.length === 0 ? content : { ...content, ...Object.fromEntries(asContent) },
     children: [
@@ -79,6 +78,7 @@ function takeChildren({ item, response, variable, ...content }: JsonObject) {
       ...readList(response, 'example', readExample),
       ...readVariables(variable),
     ],
+    lists,
   };
 }
 

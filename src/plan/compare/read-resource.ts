@@ -37,27 +37,33 @@ function readFields(value: JsonObject): PieceNode {
 
 function readValues(value: JsonObject): PieceNode {
   const { values, ...rest } = value;
-  return Array.isArray(values) ? readPieces(rest, () => readVariables(values)) : readFields(value);
+  return Array.isArray(values)
+    ? readPieces(rest, () => readVariables(values), { values })
+    : readFields(value);
 }
 
 function readSpec(value: JsonObject): PieceNode {
   const { files, ...rest } = value;
-  return isObject(files) ? readPieces(rest, () => readFiles(files)) : readFields(value);
+  return isObject(files) ? readPieces(rest, () => readFiles(files), { files }) : readFields(value);
 }
 
 function readApi(value: JsonObject): PieceNode {
   const { schemas, collections, ...rest } = value;
   return Array.isArray(schemas) && Array.isArray(collections)
-    ? readPieces(rest, () => [
-        ...readList(schemas, 'schema', readSchema),
-        ...readList(collections, 'collection', readAttached),
-      ])
+    ? readPieces(
+        rest,
+        () => [
+          ...readList(schemas, 'schema', readSchema),
+          ...readList(collections, 'collection', readAttached),
+        ],
+        { schemas, collections },
+      )
     : readFields(value);
 }
 
-function readPieces(value: JsonObject, read: () => readonly PieceNode[]): PieceNode {
+function readPieces(value: JsonObject, read: () => readonly PieceNode[], lists: JsonObject = {}): PieceNode {
   const { name, rest } = takeName(value);
-  return createNode({ piece: 'resource', name }, rest, labelByKey, read());
+  return createNode({ piece: 'resource', name }, rest, labelByKey, read(), lists);
 }
 
 /** Schemas have no names: the id is what the folder's index calls them. */
@@ -66,7 +72,7 @@ function readSchema(schema: JsonObject): PieceNode {
   const { files, ...content } = rest;
   const about = { piece: 'schema', id: name, name } as const;
   return isObject(files)
-    ? createNode(about, content, labelByKey, readFiles(files))
+    ? createNode(about, content, labelByKey, readFiles(files), { files })
     : createNode(about, rest, labelByKey);
 }
 

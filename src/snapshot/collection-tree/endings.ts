@@ -70,6 +70,11 @@ export function isStemReserved(stem: string): boolean {
   return ['folder', 'collection', 'readme'].includes(collisionKey(stem));
 }
 
+/** Whether it is the file of a folder, a request or a saved example. */
+export function isItemFile(path: string): boolean {
+  return path.endsWith(REQUEST) || path.endsWith(EXAMPLE) || posix.basename(path) === FOLDER_NAME;
+}
+
 /** @returns the path without the ending that says what it holds. */
 export function stemOf(path: string): string {
   return path.replace(/(\.request|\.example)?\.yaml$/, '');

@@ -3,6 +3,7 @@
  * one of 1.1 takes for something else. Written here and not by a library, whose next version might wrap or quote
  * otherwise: every file of a backup would change, and no collection.
  */
+import { KnownError } from '../../errors.ts';
 import { isObject, type JsonObject } from '../../json.ts';
 
 /**
@@ -25,12 +26,18 @@ const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
 // Longer ones need a mark of their own (YAML 1.2, 8.2.2).
 const MAX_KEY_LENGTH = 1000;
 
+// No reader gets to the bottom of a text that is much deeper, and the indent alone makes it large.
+export const MAX_NESTING = 200;
+
 /** @returns what `writeYaml` writes as a reference, wherever it stands in a value. */
 export function reference(tag: Tag, path: string): Reference {
   return { [TAG]: tag, path };
 }
 
-/** @param value JSON with references in it; its keys are written in the order that they have. */
+/**
+ * @param value JSON with references in it; its keys are written in the order that they have.
+ * @throws KnownError RESOURCE_INVALID when it is nested more than `MAX_NESTING` deep.
+ */
 export function writeYaml(value: JsonObject): string {
   return isBranch(value) ? writeBranch(value, '') : '{}\n';
 }
@@ -38,6 +45,12 @@ export function writeYaml(value: JsonObject): string {
 /** @returns the lines of a list or of an object, each behind `indent`. */
 function writeBranch(value: Branch, indent: string): string {
   const deeper = `${indent}  `;
+  if (deeper.length > MAX_NESTING * 2) {
+    throw new KnownError(
+      'RESOURCE_INVALID',
+      `a value in it is nested more than ${MAX_NESTING} deep, which \`layout: tree\` cannot hold; \`layout: json\` can`,
+    );
+  }
   if (Array.isArray(value)) {
     const entries: readonly unknown[] = value;
     return entries.map((entry) => `${indent}- ${writeEntry(entry, deeper)}`).join('');

@@ -22,7 +22,7 @@ export type KindFormat = {
   readonly folder?: FolderFormat;
 };
 
-type FolderFormat = {
+export type FolderFormat = {
   /** The file that says what the folder holds; its bytes are a body as far as `isBody`, `uuidOf`, `nameOf` go. */
   readonly indexName: string;
   /** @returns the paths below the folder that an index names, without its own. */

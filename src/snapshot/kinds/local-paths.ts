@@ -1,6 +1,7 @@
 /** Paths inside a spec or an API become paths inside a folder of the repository: untrusted text in, legal paths out. */
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { foldersAbove } from '../../folders-above.ts';
 import { collisionKey, fileName } from '../file-name.ts';
 
 export type Placed = {
@@ -25,7 +26,7 @@ export function localPaths(files: readonly Placed[], taken: readonly string[]): 
   const sorted = [...files].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const wanted = sorted.map(({ key, path }) => ({ key, path, local: legalPath(path, names) }));
   const folders = new Set(
-    [...taken, ...wanted.map(({ local }) => local)].flatMap(foldersOf).map(collisionKey),
+    [...taken, ...wanted.map(({ local }) => local)].flatMap(foldersAbove).map(collisionKey),
   );
   const assigned = new Map<string, string>();
   const isFree = (path: string) => !names.has(collisionKey(path)) && !folders.has(collisionKey(path));
@@ -43,7 +44,7 @@ function legalPath(path: string, names: ReadonlySet<string>): string {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
   const base = legalFileName(segments.pop() ?? '', '');
   const local = [...segments.map((segment) => fileName(segment, '')), base].join('/');
-  return foldersOf(local).some((folder) => names.has(collisionKey(folder)))
+  return foldersAbove(local).some((folder) => names.has(collisionKey(folder)))
     ? legalFileName(local, '')
     : local;
 }
@@ -51,11 +52,6 @@ function legalPath(path: string, names: ReadonlySet<string>): string {
 function legalFileName(name: string, ending: string): string {
   const { stem = name, extension = '' } = STEM_AND_EXTENSION.exec(name)?.groups ?? {};
   return fileName(stem, `${ending}${extension}`);
-}
-
-function foldersOf(path: string): string[] {
-  const parent = posix.dirname(path);
-  return parent === '.' ? [] : [parent, ...foldersOf(parent)];
 }
 
 function firstFree(local: string, key: string, isFree: (path: string) => boolean): string {

@@ -1,9 +1,11 @@
 /** The history of a branch: its commits, what they did to each resource, and the content of any version. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readShelves } from '../../../src/commands/read-shelves.ts';
+import { filesOf } from '../../../src/git/file-tree.ts';
 import { type GitHistory, openGitHistory } from '../../../src/git/history.ts';
-import { traceHistory } from '../../../src/git/trace-history.ts';
+import { renderManifest } from '../../../src/snapshot/manifest.ts';
 import { createPlace, type Place } from './fixture.ts';
 
 let place: Place;
@@ -57,7 +59,8 @@ const body = (name: string) =>
 describe('the commits of a branch', () => {
   it('are told newest first, with who, when, the run and the workspaces', async () => {
     await commit('First', { 'p/a.json': body('a'), 'other.txt': 'x' });
-    const trailers = 'Postman-Workspace: Pay "me" (w1)\nPostman-Workspace: Log (w2)\nBackup-Run: 77-1';
+    const trailers =
+      'Postman-Workspace: Pay "me" (w1)\nPostman-Workspace: Log (w2)\nBackup-Failed: 30\nBackup-Run: 77-1';
     const second = await commit(`:Second one\n\nText\n\n${trailers}`, { 'p/a.json': body('b') });
     await commit('Elsewhere', { 'other.txt': 'y' });
 
@@ -66,8 +69,14 @@ describe('the commits of a branch', () => {
 
     expect(commits.map(({ subject }) => subject)).toEqual([':Second one', 'First']);
     expect(commits[0]).toMatchObject({
-      ...{ id: second, author: 'Somebody', runId: '77-1', workspaces: ['Pay "me" (w1)', 'Log (w2)'] },
-      changes: [{ before: { path: 'p/a.json' }, after: { path: 'p/a.json' } }],
+      ...{
+        id: second,
+        author: 'Somebody',
+        runId: '77-1',
+        failed: 30,
+        workspaces: ['Pay "me" (w1)', 'Log (w2)'],
+      },
+      changes: [{ path: 'p/a.json', before: expect.any(String), after: expect.any(String) }],
     });
     expect(commits[1]).not.toHaveProperty('runId');
     expect(Math.abs(Date.now() - Number(commits[0]?.date))).toBeLessThan(600_000);
@@ -85,7 +94,7 @@ describe('the commits of a branch', () => {
     const commits = await history.listCommits(await headOf(history), ['p']);
 
     expect(commits.map(({ subject }) => subject)).toEqual(["Merge branch 'side'", 'First']);
-    expect(commits[0]?.changes).toMatchObject([{ after: { path: 'p/b.json' } }]);
+    expect(commits[0]?.changes).toEqual([{ path: 'p/b.json', after: expect.any(String) }]);
   });
 
   it('are none of a branch that is not there', async () => {
@@ -95,31 +104,120 @@ describe('the commits of a branch', () => {
   });
 });
 
-describe('the trace of a resource', () => {
-  it('follows a file and a folder through edits and moves, back to where they came from', async () => {
+describe('the history of a resource', () => {
+  const places = (paths: Readonly<Record<string, string>>) => ({
+    'p/.postman-gitlab.json': renderManifest(
+      new Map(
+        Object.entries(paths).map(([uuid, path]) => [
+          `collections/${uuid}`,
+          { uid: uuid, name: uuid, workspace: 'w', path, id: 'a'.repeat(40) },
+        ]),
+      ),
+    ).content.toString(),
+  });
+
+  async function readHistories(history = open()) {
+    const { shelves, traces } = await readShelves(await headOf(history), history, undefined);
+    return {
+      shelves,
+      subjectsOf: (path: string) => traces.get(path)?.commits.map(({ subject }) => subject),
+      versionsOf: (path: string) =>
+        contentsOf(history, traces.get(path)?.before.flatMap((one) => [...filesOf(one).values()]) ?? []),
+    };
+  }
+
+  it('goes through edits and moves, of a file and of a folder, back to where they came from', async () => {
     await commit('Add', {
-      'p/a.json': body('a'),
-      'p/s.spec/i.json': body('s'),
-      'p/s.spec/x/y.yaml': body('y'),
+      ...places({ a: 'p/a.json', s: 'p/s.spec' }),
+      ...{ 'p/a.json': body('a'), 'p/s.spec/i.json': body('s'), 'p/s.spec/x/y.yaml': body('y') },
     });
     await commit('Edit', { 'p/a.json': body('b'), 'p/s.spec/x/y.yaml': body('z') });
     await inWork('mv', 'p/a.json', 'p/c.json');
     await inWork('mv', 'p/s.spec', 'p/t.spec');
-    await commit('Move', { 'p/c.json': body('c') });
-    await commit('Another at the old place', { 'p/a.json': body('new') });
+    await commit('Move', { ...places({ a: 'p/c.json', s: 'p/t.spec' }), 'p/c.json': body('c') });
+    await commit('Another at the old place', {
+      ...places({ a: 'p/c.json', s: 'p/t.spec', n: 'p/a.json' }),
+      'p/a.json': body('new'),
+    });
 
-    const history = open();
-    const head = await headOf(history);
-    const commits = await history.listCommits(head, ['p']);
-    const traces = traceHistory(commits, ['p/a.json', 'p/c.json', 'p/t.spec'], head.files);
+    const { subjectsOf, versionsOf } = await readHistories();
 
-    const subjectsOf = (path: string) => traces.get(path)?.commits.map(({ commit: one }) => one.subject);
     expect(subjectsOf('p/c.json')).toEqual(['Move', 'Edit', 'Add']);
     expect(subjectsOf('p/t.spec')).toEqual(['Move', 'Edit', 'Add']);
     expect(subjectsOf('p/a.json')).toEqual(['Another at the old place']);
-    expect([...(traces.get('p/t.spec')?.files.keys() ?? [])].sort()).toEqual(['i.json', 'x/y.yaml']);
-    const versions = traces.get('p/c.json')?.commits.flatMap(({ before }) => [...before.values()]) ?? [];
-    expect(await contentsOf(history, versions)).toEqual([body('b'), body('a')]);
+    expect(await versionsOf('p/c.json')).toEqual([body('b'), body('a')]);
+    expect(await versionsOf('p/t.spec')).toEqual([body('s'), body('z'), body('s'), body('y')]);
+  });
+
+  it('is its own when another one of the same content goes in the same commit', async () => {
+    await commit('Add', { ...places({ staging: 'p/Staging.json' }), 'p/Staging.json': body('x') });
+    await inWork('mv', 'p/Staging.json', 'p/QA.json');
+    await commit('Exchange', places({ qa: 'p/QA.json' }));
+
+    const { subjectsOf, versionsOf } = await readHistories();
+
+    expect(subjectsOf('p/QA.json')).toEqual(['Exchange']);
+    expect(await versionsOf('p/QA.json')).toEqual([]);
+  });
+
+  it('is told apart when two change places', async () => {
+    await commit('Add', {
+      ...places({ a: 'p/1.json', b: 'p/2.json' }),
+      ...{ 'p/1.json': body('a'), 'p/2.json': body('b') },
+    });
+    await commit('Swap', {
+      ...places({ a: 'p/2.json', b: 'p/1.json' }),
+      ...{ 'p/1.json': body('b!'), 'p/2.json': body('a!') },
+    });
+
+    const { versionsOf } = await readHistories();
+
+    expect(await versionsOf('p/1.json')).toEqual([body('b')]);
+    expect(await versionsOf('p/2.json')).toEqual([body('a')]);
+  });
+
+  it('goes on when the layout changes, and past a manifest that nobody can read', async () => {
+    const isTree = places({ a: 'p/a.postman_collection' });
+    await commit('Add', { ...places({ a: 'p/a.json' }), 'p/a.json': body('a') });
+    await commit('Spoil', { 'p/.postman-gitlab.json': 'spoilt', 'p/a.json': body('b') });
+    await commit('Mend', places({ a: 'p/a.json' }));
+    await inWork('rm', '--quiet', 'p/a.json');
+    await commit('Layout', {
+      ...isTree,
+      'p/a.postman_collection/c.yaml': 'c',
+      'p/a.postman_collection/r.yaml': 'r',
+    });
+
+    const { subjectsOf, versionsOf } = await readHistories();
+
+    expect(subjectsOf('p/a.postman_collection')).toEqual(['Layout', 'Spoil', 'Add']);
+    expect(await versionsOf('p/a.postman_collection')).toEqual([body('b'), body('a')]);
+  });
+
+  it('asks the server for manifests, all at once, and for no file of a resource', async () => {
+    await commit('Add', { ...places({ a: 'p/a.json' }), 'p/a.json': body('a') });
+    await inWork('mv', 'p/a.json', 'p/b.json');
+    await commit('Move', { ...places({ a: 'p/b.json' }), 'p/b.json': body('b') });
+    await inWork('config', 'uploadpack.allowAnySHA1InWant', 'true');
+    await inWork('config', 'uploadpack.allowFilter', 'true');
+    const history = open(`file://${work}`);
+    const asked: string[] = [];
+
+    await readHistories({
+      ...history,
+      readBlobs: (ids) => {
+        asked.push(...ids);
+        return history.readBlobs(ids);
+      },
+      listCommits: async (...args) => {
+        await rename(work, `${work}-away`);
+        const commits = await history.listCommits(...args);
+        await rename(`${work}-away`, work);
+        return commits;
+      },
+    });
+
+    expect(asked).toHaveLength(2);
   });
 });
 

@@ -8,6 +8,7 @@ import { createHttpClient } from '../../../src/http/client.ts';
 import type { Action, CommitPlan, Tree } from '../../../src/model.ts';
 import type { ProjectOptions } from '../../loopback/gitlab/create-project.ts';
 import type { TokenOptions } from '../../loopback/gitlab/create-token.ts';
+import { readFiles } from '../../loopback/gitlab/read-files.ts';
 import {
   type LoopbackGitLab,
   type LoopbackGitLabOptions,
@@ -77,11 +78,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     },
     commits: async (branch = 'main') => (await git('rev-list', branch)).split('\n'),
     files: async (branch = 'main') => {
-      const paths = (await project.git('ls-tree', '-r', '-z', '--name-only', branch)).split('\0');
-      const entries = paths
-        .filter(Boolean)
-        .map(async (path) => [path, await project.git('show', `${branch}:${path}`)]);
-      return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
+      const files = await readFiles(branch, project.repositoryDir);
+      return Object.fromEntries([...files].map(([path, content]) => [path, content.toString()]));
     },
     posts: () =>
       gitlab.requests.filter(({ method, tokenName }) => method === 'POST' && tokenName === 'bot').length,

@@ -81,8 +81,7 @@ it('says which commits only one branch has, and where', async () => {
   expect(await requests.listCommits(target, next, DIRECTORY)).toEqual([]);
   expect(await requests.touches(target, next, DIRECTORY)).toBe(false);
   expect(await requests.touches(target, next, '')).toBe(true);
-  expect(await requests.changedPaths(target, next)).toEqual(['a.txt']);
-  expect(await requests.changedPaths(next, target)).toEqual([]);
+  expect(await requests.mergeBase(target, next)).toBe(target);
 });
 
 it('asks for a branch that the merge request can go to', async () => {
@@ -97,4 +96,63 @@ it("says in GitLab's words why it is not merged by itself", async () => {
   const requests = open(started);
   await requests.create(PAIR, DRAFT);
   expect(await requests.setAutoMerge(1, sha)).toBe('405 Method Not Allowed');
+});
+
+it('says what became of the merge request that had a commit at its head, and of no other', async () => {
+  const started = await start();
+  const head = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
+  const requests = open(started);
+  await requests.create(PAIR, DRAFT);
+  expect(await requests.findEnd(PAIR, head)).toBeUndefined();
+  await requests.close(1, 'Nothing is left.');
+  expect(await requests.findEnd(PAIR, head)).toBe('closed');
+  const later = await started.commitElsewhere({ 'b.txt': 'b' }, 'next');
+  expect(await requests.findEnd(PAIR, later)).toBeUndefined();
+});
+
+it('finds out that its own commit put the branch anew although the answer got lost', async () => {
+  const started = await start();
+  const seen = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
+  const target = (await started.commits())[0] ?? '';
+  const repository = started.open({
+    directories: [DIRECTORY],
+    findHead: async () => ({ name: 'next', commit: target, replaces: seen }),
+  });
+  const plan = backupOn(await repository.listTree());
+  started.gitlab.onRequest(({ method, path }) =>
+    method === 'POST' && path.endsWith('/commits') ? 'resetAfterProcessing' : undefined,
+  );
+  expect(await repository.apply(plan)).toEqual(expect.objectContaining({ status: 'committed' }));
+  expect(started.posts()).toBe(1);
+});
+
+it.each([
+  [400, 'Validate branches Branch name is not allowed'],
+  [422, 'Cannot create'],
+])('says that GitLab refused the merge request, and not a commit (%i)', async (status, message) => {
+  const started = await start();
+  const body = JSON.stringify({ message: [message] });
+  started.gitlab.onRequest(({ method, path }) =>
+    method === 'POST' && path.endsWith('/merge_requests') ? { status, body } : undefined,
+  );
+  expect(await failureOf(open(started).create(PAIR, DRAFT))).toMatchObject({
+    code: 'GITLAB_MERGE_REQUEST_REFUSED',
+    message: expect.stringContaining(message),
+  });
+});
+
+it('says that the branch is protected against a new start', async () => {
+  const started = await start();
+  const replaces = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
+  const commit = (await started.commits())[0] ?? '';
+  const plan = backupOn(await open(started).treeAt(commit, [DIRECTORY]));
+  const message = 'GitLab: You are not allowed to force push code to a protected branch on this project.';
+  started.gitlab.onRequest(({ method }) =>
+    method === 'POST' ? { status: 400, body: JSON.stringify({ message }) } : undefined,
+  );
+  const failure = await failureOf(open(started).commit(plan, { name: 'next', commit, replaces }));
+  expect(failure).toMatchObject({
+    code: 'GITLAB_BRANCH_PROTECTED',
+    message: expect.stringContaining('"next" is protected, and may not start anew'),
+  });
 });

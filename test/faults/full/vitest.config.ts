@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../../..', import.meta.url)),
     include: ['test/faults/full/*.faults.ts'],
-    globalSetup: ['test/faults/full/print-table.ts'],
+    globalSetup: ['test/end-to-end/build-program.ts', 'test/faults/full/print-table.ts'],
     hookTimeout: 300_000,
     maxWorkers: 2,
     // Thousands of short runs: less of the time goes into collecting garbage.

@@ -1,5 +1,5 @@
 /** `repository/branches`: list, look at, create and delete branches. */
-import { type CommitJson, readCommits } from './commit-json.ts';
+import { type CommitJson, readOneCommit } from './commit-json.ts';
 import { type Call, type Endpoint, param, readableProject, readScopes, writeScopes } from './endpoint.ts';
 import { tryGit } from './git.ts';
 import { paginate } from './paging.ts';
@@ -104,8 +104,8 @@ async function readParameters(call: Call): Promise<{ branch: string; ref: string
 
 async function describeBranch(call: Call, project: StoredProject, name: string): Promise<CommitJson> {
   const { state, caller } = call;
-  const args = ['-1', `refs/heads/${name}`];
-  const [commit] = await readCommits({ state, project, args, trailers: false });
+  const head = (await branchHead(project, name)) ?? '';
+  const commit = await readOneCommit(head, { state, project, trailers: false });
   const protection = protectionOf(project, name);
   return {
     name,

@@ -1,7 +1,6 @@
 /** Applies the actions of a commit, in their order, to the files of the parent commit, as Gitaly does. */
 import { normalize } from 'node:path/posix';
 import type { CommitAction } from './commit-request.ts';
-import { git } from './git.ts';
 import { refuse } from './reply.ts';
 import type { Project } from './state.ts';
 
@@ -23,8 +22,8 @@ export async function readIndex(project: Project, commit: string | undefined): P
   if (commit === undefined) {
     return index;
   }
-  const output = await git(['ls-tree', '-r', '-z', '--full-tree', commit], { cwd: project.repositoryDir });
-  for (const line of output.toString().split('\0')) {
+  const output = await project.lookUp('ls-tree', '-r', '-z', '--full-tree', commit);
+  for (const line of String(output).split('\0')) {
     const match = /^(\d+) \w+ ([0-9a-f]+)\t(.+)$/s.exec(line);
     if (match?.[1] && match[2] && match[3]) {
       index.set(match[3], { mode: match[1], id: match[2] });

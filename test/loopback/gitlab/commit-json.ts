@@ -16,22 +16,33 @@ export type LogOptions = {
   readonly trailers: boolean;
 };
 
+const LOG = ['log', '-z', `--format=${FIELDS.join('%x1f')}`];
+
 export async function readCommits(options: LogOptions): Promise<CommitJson[]> {
   const { project, args } = options;
-  const format = `--format=${FIELDS.join('%x1f')}`;
-  const output = await git(['log', '-z', format, ...args], { cwd: project.repositoryDir });
+  return describeCommits(await git([...LOG, ...args], { cwd: project.repositoryDir }), options);
+}
+
+/** @returns one commit as the lists show it, and as a branch shows its head. */
+export async function readOneCommit(id: string, about: Omit<LogOptions, 'args'>): Promise<CommitJson> {
+  const output = await about.project.lookUp(...LOG, '-1', id);
+  return describeCommits(output ?? Buffer.of(), about)[0] ?? {};
+}
+
+function describeCommits(output: Buffer, about: Omit<LogOptions, 'args'>): CommitJson[] {
   const records = output.toString().split('\0').filter(Boolean);
-  return records.map((record) => describeCommit(record.split(SEPARATOR), options));
+  return records.map((record) => describeCommit(record.split(SEPARATOR), about));
 }
 
 /** @returns one commit with its `stats`, as `GET commits/:sha` and `POST commits` answer. */
 export async function readCommit(state: State, project: StoredProject, id: string): Promise<CommitJson> {
-  const [commit] = await readCommits({ state, project, args: ['-1', id], trailers: true });
+  const commit = await readOneCommit(id, { state, project, trailers: true });
   return { ...commit, stats: await readStats(project, id), status: null, last_pipeline: null };
 }
 
 async function readStats(project: StoredProject, id: string): Promise<CommitJson> {
-  const lines = (await project.git('show', '--format=', '--numstat', id)).split('\n').filter(Boolean);
+  const output = await project.lookUp('show', '--format=', '--numstat', id);
+  const lines = String(output).split('\n').filter(Boolean);
   let additions = 0;
   let deletions = 0;
   for (const line of lines) {
@@ -42,7 +53,10 @@ async function readStats(project: StoredProject, id: string): Promise<CommitJson
   return { additions, deletions, total: additions + deletions };
 }
 
-function describeCommit(fields: readonly string[], { state, project, trailers }: LogOptions): CommitJson {
+function describeCommit(
+  fields: readonly string[],
+  { state, project, trailers }: Omit<LogOptions, 'args'>,
+): CommitJson {
   const [id = '', parents = '', authorName, authorEmail, authored, committerName, committerEmail, committed] =
     fields;
   const message = fields[8] ?? '';

@@ -4,6 +4,9 @@ import type { Index, IndexEntry } from './commit-index.ts';
 import { git, tryGit } from './git.ts';
 import type { Project } from './state.ts';
 
+// To git: does not exist.
+const NOWHERE = '0'.repeat(40);
+
 type Person = { readonly name: string; readonly email: string };
 
 export type NewCommit = {
@@ -23,7 +26,11 @@ export async function writeCommit(project: Project, commit: NewCommit): Promise<
   const keeper = `refs/loopback/${randomUUID()}`;
   const input = fastImportStream(keeper, commit);
   await git(['fast-import', '--quiet', '--done'], { cwd: project.repositoryDir, input });
-  return { id: (await project.git('rev-parse', keeper)).trim(), keeper };
+  const id = await project.objects.idOf(keeper);
+  if (id === undefined) {
+    throw new Error(`git fast-import left no ${keeper}`);
+  }
+  return { id, keeper };
 }
 
 /**
@@ -35,9 +42,12 @@ export async function moveBranch(
   branch: string,
   { commit, expected }: { readonly commit: PendingCommit; readonly expected: string | undefined },
 ): Promise<boolean> {
-  const args = ['update-ref', `refs/heads/${branch}`, commit.id, expected ?? ''];
-  const moved = await tryGit(args, { cwd: project.repositoryDir });
-  await dropPending(project, commit);
+  const update = `update refs/heads/${branch} ${commit.id} ${expected ?? NOWHERE}`;
+  const input = Buffer.from(`${update}\ndelete ${commit.keeper}\n`);
+  const moved = await tryGit(['update-ref', '--stdin'], { cwd: project.repositoryDir, input });
+  if (moved === undefined) {
+    await dropPending(project, commit);
+  }
   return moved !== undefined;
 }
 

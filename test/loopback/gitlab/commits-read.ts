@@ -1,14 +1,15 @@
-/** `GET repository/commits`, `GET repository/commits/:sha` and `GET repository/compare`. */
+/** `GET repository/commits`, `GET repository/commits/:sha` and `GET repository/merge_base`. */
 import { readCommit, readCommits } from './commit-json.ts';
 import { type Call, type Endpoint, param, readableProject, readScopes } from './endpoint.ts';
+import { tryGit } from './git.ts';
 import { nextLink, pageOf } from './paging.ts';
-import { json, notFound, type Reply } from './reply.ts';
+import { badRequest, json, notFound, type Reply } from './reply.ts';
 import { isEmpty, resolveCommit } from './repository.ts';
 import type { Project } from './state.ts';
 
 export const commitReadEndpoints: readonly Endpoint[] = [
   { route: 'GET /projects/:id/repository/commits', scopes: readScopes, handle: listCommits },
-  { route: 'GET /projects/:id/repository/compare', scopes: readScopes, handle: compare },
+  { route: 'GET /projects/:id/repository/merge_base', scopes: readScopes, handle: mergeBase },
   {
     route: 'GET /projects/:id/repository/commits/:sha',
     scopes: readScopes,
@@ -58,19 +59,18 @@ async function getCommit(call: Call): Promise<Reply> {
   return id === undefined ? notFound('Commit') : json(200, await readCommit(call.state, project, id));
 }
 
-/** From where the two parted, as GitLab compares unless `straight` is asked for; of each file only its path. */
-async function compare(call: Call): Promise<Reply> {
+async function mergeBase(call: Call): Promise<Reply> {
   const project = readableProject(call);
-  const { state, query } = call;
-  const from = await resolveCommit(project, query.get('from') ?? '');
-  const to = await resolveCommit(project, query.get('to') ?? '');
-  if (from === undefined || to === undefined) {
-    return notFound('Ref');
+  const refs = call.query.getAll('refs[]');
+  const commits = await Promise.all(refs.map((ref) => resolveCommit(project, ref)));
+  const known = commits.flatMap((commit) => commit ?? []);
+  if (known.length < 2 || known.length < refs.length) {
+    return badRequest('Could not find ref, or too few of them');
   }
-  const paths = (await project.git('diff', '--name-only', '-z', `${from}...${to}`)).split('\0');
-  const commits = await readCommits({ state, project, args: [`${from}..${to}`], trailers: false });
-  const diffs = paths.filter(Boolean).map((path) => ({ old_path: path, new_path: path }));
-  return json(200, { commits, diffs, compare_timeout: false, compare_same_ref: from === to });
+  const base = await tryGit(['merge-base', ...known], { cwd: project.repositoryDir });
+  return base === undefined
+    ? notFound('Merge Base')
+    : json(200, await readCommit(call.state, project, base.toString().trim()));
 }
 
 /** In seconds: git would read a date of its own choice out of a text that it cannot parse. */

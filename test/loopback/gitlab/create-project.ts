@@ -1,9 +1,11 @@
 /** Creates a project: a bare repository on disk with GitLab's settings, and its first commit. */
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { basename } from 'node:path/posix';
 import { moveBranch, writeCommit } from './commit-write.ts';
 import { git } from './git.ts';
+import { createLookUp } from './look-up.ts';
+import { openObjectNames } from './object-names.ts';
 import type { Project, ProtectedBranch, PushRules, State, StoredProject } from './state.ts';
 
 export type ProjectOptions = {
@@ -37,6 +39,8 @@ export async function createProject(
     path,
     repositoryDir,
     httpUrl: `${state.url}/${path}.git`,
+    objects: openObjectNames(repositoryDir),
+    lookUp: createLookUp(repositoryDir),
     git: async (...args) => (await git(args, { cwd: repositoryDir })).toString(),
     archived: options.archived ?? false,
     visibility: options.visibility ?? 'private',
@@ -54,18 +58,20 @@ export async function createProject(
   return project;
 }
 
+/** As `git init --bare` leaves it: tests make hundreds of projects, and a process takes longer than the files. */
 async function initRepository(directory: string, branch: string, hooksDirectory: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
-  await git(['init', '--quiet', '--bare', '--template=', `--initial-branch=${branch}`], { cwd: directory });
   const settings = [
-    `[core]\n\thooksPath = "${hooksDirectory}"`,
+    `[core]\n\trepositoryformatversion = 0\n\tbare = true\n\thooksPath = "${hooksDirectory}"`,
     '[http]\n\treceivepack = true',
     '[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true',
     // Commits that no branch has yet are kept there.
     '[transfer]\n\thideRefs = refs/loopback',
     '[gc]\n\tauto = 0',
   ];
-  await appendFile(join(directory, 'config'), `${settings.join('\n')}\n`);
+  await mkdir(join(directory, 'objects'), { recursive: true });
+  await mkdir(join(directory, 'refs', 'heads'), { recursive: true });
+  await writeFile(join(directory, 'config'), `${settings.join('\n')}\n`);
+  await writeFile(join(directory, 'HEAD'), `ref: refs/heads/${branch}\n`);
 }
 
 async function commitFiles(

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
 import { type Call, type Endpoint, fileScopes, param, readableProject, readScopes } from './endpoint.ts';
-import { git, tryGit } from './git.ts';
 import { json, notFound, Refusal, type Reply } from './reply.ts';
 import { lastCommitOf, resolveCommit } from './repository.ts';
 import type { StoredProject } from './state.ts';
@@ -87,7 +86,7 @@ async function findFile(call: Call, ref: string): Promise<FoundFile> {
   if (entry === undefined) {
     return notFound('File');
   }
-  const content = await git(['cat-file', 'blob', entry.blob], { cwd: project.repositoryDir });
+  const content = (await project.lookUp('cat-file', 'blob', entry.blob)) ?? Buffer.of();
   const lastCommit = (await lastCommitOf(project, commit, path)) ?? commit;
   return { path, ref, commit, lastCommit, content, blob: entry.blob, executable: entry.mode === '100755' };
 }
@@ -97,9 +96,7 @@ async function findEntry(
   commit: string,
   path: string,
 ): Promise<{ mode: string; blob: string } | undefined> {
-  const output = await tryGit(['ls-tree', '-z', '--full-tree', commit, '--', path], {
-    cwd: project.repositoryDir,
-  });
+  const output = await project.lookUp('ls-tree', '-z', '--full-tree', commit, '--', path);
   const match = /^(\d+) blob ([0-9a-f]+)\t/.exec(output?.toString() ?? '');
   return match?.[1] === undefined || match[2] === undefined ? undefined : { mode: match[1], blob: match[2] };
 }
@@ -110,7 +107,7 @@ async function findBlob(call: Call): Promise<Buffer> {
   if (!/^[0-9a-f]{40}$/.test(sha)) {
     return notFound('Blob');
   }
-  const content = await tryGit(['cat-file', 'blob', sha], { cwd: project.repositoryDir });
+  const content = await project.lookUp('cat-file', 'blob', sha);
   return content ?? notFound('Blob');
 }
 

@@ -80,7 +80,6 @@ async function create(call: Call): Promise<Reply> {
     labels: [],
     reviewers: [],
     assignees: [],
-    autoMerge: false,
     removeSourceBranch: false,
   };
   project.mergeRequests.push(created);
@@ -136,7 +135,7 @@ async function merge(call: Call): Promise<Reply> {
     return refuse(409, `SHA does not match HEAD of source branch: ${source}`);
   }
   if (waits) {
-    one.autoMerge = true;
+    one.autoMergeAt = source;
   } else {
     await carryOutMerge(call, { project, one, source, tree, squash: fields['squash'] === true });
     if (fields['should_remove_source_branch'] === true || one.removeSourceBranch) {
@@ -185,6 +184,8 @@ async function freeze(project: StoredProject, one: MergeRequest, state: 'closed'
 }
 
 async function describe({ state }: Call, project: StoredProject, one: MergeRequest): Promise<object> {
+  const head = one.lastHead ?? (await branchHead(project, one.sourceBranch)) ?? null;
+  const isOpen = one.state === 'opened';
   return {
     id: project.id * 1000 + one.iid,
     iid: one.iid,
@@ -199,9 +200,10 @@ async function describe({ state }: Call, project: StoredProject, one: MergeReque
     labels: one.labels,
     reviewers: one.reviewers.map(describeUser),
     assignees: one.assignees.map(describeUser),
-    sha: one.lastHead ?? (await branchHead(project, one.sourceBranch)) ?? null,
-    merge_when_pipeline_succeeds: one.autoMerge,
-    detailed_merge_status: one.state === 'opened' ? 'mergeable' : 'not_open',
+    sha: head,
+    has_conflicts: isOpen && head !== null && (await mergedTree(project, one)) === undefined,
+    merge_when_pipeline_succeeds: head !== null && one.autoMergeAt === head,
+    detailed_merge_status: isOpen ? 'mergeable' : 'not_open',
     force_remove_source_branch: one.removeSourceBranch,
     web_url: `${state.url}/${project.path}/-/merge_requests/${one.iid}`,
   };

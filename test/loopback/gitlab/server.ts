@@ -92,6 +92,7 @@ export async function startLoopbackGitLab(options: LoopbackGitLabOptions = {}): 
     },
     close: async () => {
       await stop(server);
+      await Promise.all(state.projects.map(({ objects }) => objects.close()));
       await rm(root, { recursive: true, force: true, maxRetries: 3 });
     },
   };

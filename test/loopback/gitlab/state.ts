@@ -1,5 +1,8 @@
 /** What the loopback GitLab knows: its projects, its tokens, and who may do what in a project. */
 
+import type { LookUp } from './look-up.ts';
+import type { ObjectNames } from './object-names.ts';
+
 export const accessLevels = { guest: 10, reporter: 20, developer: 30, maintainer: 40, owner: 50 } as const;
 
 export type Role = keyof typeof accessLevels;
@@ -21,6 +24,8 @@ export type Project = {
   /** The bare repository on disk. */
   readonly repositoryDir: string;
   readonly httpUrl: string;
+  readonly objects: ObjectNames;
+  readonly lookUp: LookUp;
   /** Runs git in the bare repository. @returns its standard output as text. */
   git(...args: string[]): Promise<string>;
 };
@@ -46,7 +51,8 @@ export type MergeRequest = {
   labels: readonly string[];
   reviewers: readonly User[];
   assignees: readonly User[];
-  autoMerge: boolean;
+  /** The head that is merged as soon as its pipeline succeeds: a push takes the order back. */
+  autoMergeAt?: string;
   removeSourceBranch: boolean;
   /** Head of the source branch when it was closed or merged. */
   lastHead?: string;

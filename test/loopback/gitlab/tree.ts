@@ -1,6 +1,5 @@
 /** `GET repository/tree`: the files and folders of a commit, by keyset or offset paging. */
 import { type Call, type Endpoint, readableProject, readScopes } from './endpoint.ts';
-import { tryGit } from './git.ts';
 import { nextLink, pageOf, paginate } from './paging.ts';
 import { badRequest, json, notFound, type Reply } from './reply.ts';
 import { resolveCommit } from './repository.ts';
@@ -42,7 +41,7 @@ async function getTree(call: Call): Promise<Reply> {
 /** The token of a later page names the first page's root tree, so that a commit in between changes nothing. */
 async function keysetPage(call: Call, project: StoredProject, commit: string): Promise<Reply> {
   const token = parseToken(call.query.get('page_token'));
-  const root = token?.tree_oid ?? (await rootTree(project, commit));
+  const root = token?.tree_oid ?? (await project.objects.idOf(`${commit}^{tree}`)) ?? '';
   const items = await listItems(call, project, root);
   const start = token === undefined ? 0 : items.findIndex((item) => item.path === token.file_name) + 1;
   if (token !== undefined && start === 0) {
@@ -62,9 +61,7 @@ async function listItems(call: Call, project: StoredProject, root: string): Prom
   const path = (call.query.get('path') ?? '').replace(/^\/+|\/+$/g, '');
   const recursion = isRecursive(call) ? ['-r', '-t'] : [];
   const treeish = path === '' ? root : `${root.replace('^{tree}', '')}:${path}`;
-  const output = await tryGit(['ls-tree', '-z', '--full-tree', ...recursion, treeish], {
-    cwd: project.repositoryDir,
-  });
+  const output = await project.lookUp('ls-tree', '-z', '--full-tree', ...recursion, treeish);
   // A path that is missing, or that is a file: 404 since GitLab 17.7, in these words.
   if (output === undefined) {
     return notFound('invalid revision or path');
@@ -83,10 +80,6 @@ function parseItem(line: string, directory: string): TreeItem {
   const relative = line.slice(tab + 1);
   const path = directory === '' ? relative : `${directory}/${relative}`;
   return { id, name: path.slice(path.lastIndexOf('/') + 1), type, path, mode };
-}
-
-async function rootTree(project: StoredProject, commit: string): Promise<string> {
-  return (await project.git('rev-parse', `${commit}^{tree}`)).trim();
 }
 
 function parseToken(token: string | null): { file_name: string; tree_oid: string } | undefined {

@@ -54,7 +54,7 @@ region: mars
       'defaults: {branch: {a: 1}}',
       '.postman-gitlab.yml:1:20: `branch` must be a text; put quotes around what looks like a number.',
     ],
-    ['a setting of a backup at the top', 'branch: main', '.postman-gitlab.yml:1:1: unknown key "branch".'],
+    ['a setting of a backup at the top', 'layout: tree', '.postman-gitlab.yml:1:1: unknown key "layout".'],
     ['the name of the file itself', 'config: other.yml', '.postman-gitlab.yml:1:1: unknown key "config".'],
     ['a key that every object has', 'constructor: 1', '.postman-gitlab.yml:1:1: unknown key "constructor".'],
     ['a merge key', 'defaults:\n  <<: {branch: main}', '.postman-gitlab.yml:2:3: unknown key "<<".'],

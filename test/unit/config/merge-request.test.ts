@@ -1,14 +1,13 @@
 /** The settings of a merge request: what they mean, and when they are refused. */
 import { describe, expect, it } from 'vitest';
-import { inCi, loadBackup, problemsOf, withFlags } from './load-with.ts';
+import { inCi, load, loadBackup, problemsOf, withFlags } from './load-with.ts';
 
 const env = { ...inCi, POSTMAN_API_KEY: 'sample-key', GITLAB_TOKEN: 'sample-token' };
 const mode = { mode: 'merge-request' };
 
 describe('the mode merge-request', () => {
-  it('has a title, and nobody who is bothered, unless told otherwise', () => {
+  it('says what changed, and bothers nobody, unless told otherwise', () => {
     expect(loadBackup({ env, flags: mode }).mergeRequest).toEqual({
-      title: 'Back up Postman',
       labels: [],
       reviewers: [],
       assignees: [],
@@ -92,4 +91,50 @@ it('is one for all backups of a branch', () => {
     expect.stringContaining('`mode` is commit here and merge-request in'),
     expect.stringContaining('`labels` is "x" here and none in'),
   ]);
+});
+
+it.each([
+  [
+    'two targets',
+    '{branch: a, source-branch: x}',
+    '{branch: b, source-branch: x}',
+    'source-branch',
+    'source-branch',
+  ],
+  [
+    'a target, by default',
+    '{branch: a}',
+    '{branch: b, source-branch: postman-backup/a}',
+    'source-branch',
+    'source-branch',
+  ],
+  [
+    'what is itself a target',
+    '{branch: x, mode: commit}',
+    '{branch: b, source-branch: x}',
+    'source-branch',
+    'branch',
+  ],
+  [
+    'what is a target later on',
+    '{branch: b, source-branch: x}',
+    '{branch: x, mode: commit}',
+    'branch',
+    'source-branch',
+  ],
+])('has a branch for itself alone, and not one that is for %s', (_, one, other, here, there) => {
+  const file = `defaults: {mode: merge-request}\nbackups:\n  - ${one}\n  - ${other}\n`;
+  expect(problemsOf({ env, file })).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^\\.postman-gitlab\\.yml:4:\\d+: \`${here}\`: ".+" is also the \`${there}\` of \\.postman-gitlab\\.yml:3:\\d+\\.`,
+      ),
+    ),
+  ]);
+});
+
+it('may come from a branch of the same name in another project, and share it with backups of its target', () => {
+  const entry = (more: string) => `  - {mode: merge-request, source-branch: x, branch: main, ${more}}\n`;
+  const file = `backups:\n${entry('directory: a')}${entry('directory: b')}${entry('project: g/other')}`;
+  expect(load({ env, file }).backups).toHaveLength(3);
 });

@@ -26,9 +26,8 @@ backups:
   - { workspace: Payments, project: '7', branch: postman }
   - { collection: Orders, project: team/other }
 `;
-    const { backups, branch } = load(file, job);
+    const { backups } = load(file, job);
 
-    expect(branch).toBeUndefined();
     expect(backups).toMatchObject([
       { workspaces: ['Payments'], directory: 'pay', removed: 'archive', layout: 'json', mode: 'commit' },
       { branch: 'postman', directory: 'Postman Collections' },
@@ -40,7 +39,28 @@ backups:
   it('takes what a project sets in variables for configured, and nothing for nothing', () => {
     expect(load(undefined, { POSTMAN_GITLAB_WORKSPACE: 'Payments' }).backups).toHaveLength(1);
     expect(load(undefined).backups).toEqual([]);
-    expect(load(undefined, {}, { branch: 'postman' })).toMatchObject({ backups: [], branch: 'postman' });
+    expect(load(undefined, {}, { branch: 'postman' }).backups).toEqual([]);
+  });
+
+  it.each([
+    [
+      'the branches of the backups, and no other',
+      'backups:\n  - { branch: a }\n  - { branch: b }\n',
+      {},
+      ['a', 'b'],
+    ],
+    [
+      'the default branch where an entry names none',
+      'backups:\n  - { branch: a }\n  - { directory: d }\n',
+      {},
+      ['a', undefined],
+    ],
+    ['not the branch of what goes elsewhere', 'backups:\n  - { project: x/y, branch: a }\n', {}, [undefined]],
+    ['the default branch when nothing is configured', undefined, {}, [undefined]],
+    ['the branch that was given', undefined, { branch: 'postman' }, ['postman']],
+    ['the branch that was given for all', 'backups:\n  - { directory: d }\n', { branch: 'p' }, ['p']],
+  ])('reads %s', (_, file, flags, branches) => {
+    expect(load(file, job, flags).branches).toEqual(branches);
   });
 
   it.each([

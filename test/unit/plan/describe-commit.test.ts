@@ -18,6 +18,7 @@ function messageOf(outcomes: readonly Outcome[], more: Partial<MessageOptions> =
   return describeCommit({
     outcomes,
     workspaces: [payments],
+    failed: 0,
     runId: '77-1',
     prefix: '',
     skipCi: false,

@@ -1,6 +1,12 @@
 /** What a merge request starts from, and what becomes of it. */
 import { describe, expect, it } from 'vitest';
-import { decideEnd, decideStart, isOthers, type ReviewFacts } from '../../../src/plan/review.ts';
+import {
+  decideEnd,
+  decideStart,
+  directoriesOn,
+  isOthers,
+  type ReviewFacts,
+} from '../../../src/plan/review.ts';
 
 const ours = {
   id: 'a'.repeat(40),
@@ -16,64 +22,84 @@ const none: ReviewFacts = {
   ahead: [],
   aheadHere: [],
   targetMoved: false,
-  merged: false,
 };
-const open: ReviewFacts = { ...none, exists: true, open: 7, ahead: [ours], aheadHere: [ours] };
-const reviewed: ReviewFacts = { ...open, ahead: [theirs, ours], aheadHere: [ours] };
+const left: ReviewFacts = { ...none, exists: true, ahead: [ours], aheadHere: [ours] };
+const open: ReviewFacts = { ...left, open: { iid: 7, hasConflicts: false } };
+const reviewed: ReviewFacts = { ...open, ahead: [theirs, ours] };
+const conflict = { open: { iid: 7, hasConflicts: true } };
 
-const fresh = { from: 'target', rebuild: false };
-const rebuilt = { from: 'target', rebuild: true };
-const goesOn = { from: 'source' };
+const target = { from: 'target' };
+const source = { from: 'source' };
+const both = { from: 'both' };
 const stop = (why: string) => ({ from: 'nowhere', why: expect.stringContaining(why) });
 
 describe('a run starts', () => {
   it.each<[string, ReviewFacts, object]>([
-    ['from the target when there is no branch yet', none, fresh],
-    ['from the branch of the open merge request', open, goesOn],
-    ['anew when the target moved', { ...open, targetMoved: true }, rebuilt],
+    ['from the target when there is no branch yet', none, target],
     [
-      'anew when nobody has it open: it was merged or closed',
-      { ...none, exists: true, ahead: [ours] },
-      rebuilt,
+      'from the target when the branch holds nothing of its own',
+      { ...open, ahead: [], aheadHere: [] },
+      target,
     ],
-    ['anew when the branch holds nothing of its own', { ...none, exists: true }, rebuilt],
-    ['on top of what others committed beside the backup', reviewed, goesOn],
-    ['on top also when others are all that is there', { ...reviewed, ahead: [theirs] }, goesOn],
+    ['from the branch of the open merge request', open, source],
+    ['from a branch for which no run came to open one', left, source],
+    ['from both when the target moved: nothing that waits is lost', { ...open, targetMoved: true }, both],
+    ['from both when it conflicts', { ...open, ...conflict, targetMoved: true }, both],
+    ['from both when no run came to open one', { ...left, targetMoved: true }, both],
+    ['from the target when it was merged', { ...left, ended: 'merged', targetMoved: true }, target],
+    ['from the target when it was closed', { ...left, ended: 'closed' }, target],
+    ['on top of what others committed beside the backup', reviewed, source],
+    ['on top also when others are all that is there', { ...reviewed, ahead: [theirs] }, source],
+    ['on top also when the target moved', { ...reviewed, targetMoved: true }, source],
+    ['on top when others conflict with what is not ours', { ...reviewed, ...conflict }, source],
     ['not over an edit by others', { ...reviewed, aheadHere: [theirs, ours] }, stop('would be written over')],
-    ['not anew over commits of others', { ...reviewed, targetMoved: true }, stop('"main" has moved')],
+    ['not anew over commits of others', { ...reviewed, ...conflict, targetMoved: true }, stop('with "main"')],
+    ['not over what others left behind', { ...left, ahead: [theirs] }, stop('no merge request is open')],
     [
-      'not over what others left behind',
-      { ...none, exists: true, ahead: [theirs] },
+      'not over what was closed',
+      { ...left, ahead: [theirs], ended: 'closed' },
       stop('no merge request is open'),
     ],
-    ['anew over what was merged', { ...none, exists: true, ahead: [theirs], merged: true }, rebuilt],
+    ['from the target when theirs was merged', { ...left, ahead: [theirs], ended: 'merged' }, target],
   ])('%s', (_, facts, expected) => {
     expect(decideStart(facts)).toEqual(expected);
   });
+});
+
+it('says whose commits they are', () => {
+  const many = { ...reviewed, ahead: [theirs, theirs, ours], aheadHere: [theirs, theirs] };
+  expect(decideStart(many)).toEqual(
+    stop(': the branch "postman-backup/main" holds bbbbbbbb "Review" and 1 more commits of others (!7).'),
+  );
 });
 
 it('takes for ours only what ends with the trailer of a run', () => {
   expect([ours, theirs, { message: '' }].map(isOthers)).toEqual([false, true, true]);
 });
 
+it('knows from our commits in which directories backups lie, besides those of the run', () => {
+  const inside = (directory: string) => ({
+    message: `Back up\n\nBackup-Directory: ${directory}\nBackup-Run: 1-1\n`,
+  });
+  const commits = ['b', 'a/x', 'c d', 'ab', 'b'].map(inside);
+  expect(directoriesOn(commits, ['a'])).toEqual(['a', 'b', 'c d', 'ab']);
+  expect(directoriesOn([inside('.')], ['a'])).toEqual(['a']);
+  expect(directoriesOn([{ message: 'Backup-Directory: b\n' }], ['a'])).toEqual(['a']);
+});
+
 describe('the merge request', () => {
-  const quiet = { isOpen: false, committed: false, isCertain: true, isEmpty: false };
-  const target = { from: 'target', rebuild: true } as const;
-  const source = { from: 'source' } as const;
+  const quiet = { isOpen: false, committed: false, differs: false, hasOthers: false };
+  const waiting = { ...quiet, isOpen: true, differs: true };
   it.each([
-    ['is not opened without a change', target, quiet, 'none'],
-    ['is created with the first change', target, { ...quiet, committed: true }, 'created'],
-    ['is updated with the next one', source, { ...quiet, isOpen: true, committed: true }, 'updated'],
-    ['stays when nothing is new', source, { ...quiet, isOpen: true }, 'unchanged'],
-    ['is closed when the target has it all', target, { ...quiet, isOpen: true }, 'closed'],
-    ['stays when something failed', target, { ...quiet, isOpen: true, isCertain: false }, 'unchanged'],
-    [
-      'is closed when it got empty',
-      source,
-      { ...quiet, isOpen: true, committed: true, isEmpty: true },
-      'closed',
-    ],
-  ] as const)('%s', (_, start, run, expected) => {
-    expect(decideEnd(start, run)).toBe(expected);
+    ['is not opened without a change', quiet, 'none'],
+    ['is created with the first change', { ...quiet, committed: true, differs: true }, 'created'],
+    ['is created for what an earlier run left', { ...quiet, differs: true }, 'created'],
+    ['is updated with the next one', { ...waiting, committed: true }, 'updated'],
+    ['stays when nothing is new', waiting, 'unchanged'],
+    ['is closed when nothing is left to bring', { ...waiting, differs: false }, 'closed'],
+    ['is closed also when a commit took it back', { ...waiting, committed: true, differs: false }, 'closed'],
+    ['stays for what others committed', { ...waiting, differs: false, hasOthers: true }, 'unchanged'],
+  ] as const)('%s', (_, run, expected) => {
+    expect(decideEnd(run)).toBe(expected);
   });
 });

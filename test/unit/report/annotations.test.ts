@@ -57,6 +57,12 @@ describe('annotations.json', () => {
     expect(annotate(aReport({ backups }))['Postman backup']).toHaveLength(1);
   });
 
+  it('links no merge request that was closed', () => {
+    const mergeRequest = { iid: 7, url: 'https://gitlab.example/7', state: 'closed' } as const;
+
+    expect(annotate(aReport({ backups: [aBackup({ mergeRequest })] }))).toEqual({});
+  });
+
   it('is empty when there is nothing to open', () => {
     expect(annotate(aReport({ backups: [aBackup()] }))).toEqual({});
   });

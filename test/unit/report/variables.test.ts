@@ -44,6 +44,12 @@ POSTMAN_BACKUP_MR_URL=https://gitlab.example/platform/apis/-/merge_requests/7
     );
   });
 
+  it('names no merge request that was closed', () => {
+    const mergeRequest = { iid: 7, url: 'https://gitlab.example/7', state: 'closed' } as const;
+
+    expect(write(aBackup({ mergeRequest }))).toBe('POSTMAN_BACKUP_CHANGED=false\n');
+  });
+
   it('calls nothing changed that was not committed', () => {
     expect(write(aBackup({ outcomes: outcomes(1, { status: 'changed' }) }))).toBe(
       'POSTMAN_BACKUP_CHANGED=false\n',

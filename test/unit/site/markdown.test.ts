@@ -17,6 +17,10 @@ describe('a description', () => {
     expect(html(text)).not.toContain('<h1');
   });
 
+  it('has no style of its own: the policy of the page would refuse it', () => {
+    expect(html('| a | b |\n|:-:|--:|\n| 1 | 2 |')).toContain('<td>1</td>');
+  });
+
   it.each([
     ...[
       '[x](javascript:alert(1))',

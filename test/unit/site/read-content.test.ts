@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pagePath } from '../../../src/site/links.ts';
+import type { Read } from '../../../src/site/model.ts';
 import { readContent } from '../../../src/site/read-content.ts';
 import { renderResource } from '../../../src/site/render-resource.ts';
 import { shownAge } from '../../../src/site/text.ts';
@@ -42,8 +43,10 @@ const collection = {
   ],
 };
 
+const read = (value: unknown): Read => ({ state: 'read', value });
+
 describe('a collection', () => {
-  const content = readContent('collections', collection, ['']);
+  const content = readContent('collections', read(collection), ['']);
 
   it('is read with folders, requests and their parts', () => {
     expect(content).toMatchObject({
@@ -91,9 +94,40 @@ describe('a collection', () => {
   it.each([undefined, null, 'x', [], {}, { info: {} }, { requests: [] }])(
     '%j is no reason to fail',
     (body) => {
-      expect(['none', 'collection']).toContain(readContent('collections', body, []).type);
+      expect(['none', 'collection']).toContain(readContent('collections', read(body), []).type);
     },
   );
+});
+
+describe('what is less than a collection', () => {
+  const request = (url: unknown) => read({ info: {}, item: [{ name: 'R', request: { url } }] });
+
+  it.each([
+    [
+      { protocol: 'https', host: ['api', 'example'], port: '8443', path: ['v1', 'pay'] },
+      'https://api.example:8443/v1/pay',
+    ],
+    [{ host: ['{{base}}'], path: ['v1'] }, '{{base}}/v1'],
+    [{ host: 'api.example', path: '/v1' }, 'api.example/v1'],
+    [{ host: ['api.example'] }, 'api.example'],
+  ])('has the address of %j, which has no text of it', (url, address) => {
+    expect(readContent('collections', request(url), [''])).toMatchObject({ items: [{ url: address }] });
+  });
+
+  it('is not shown as an empty one when it is of the first format', () => {
+    expect(readContent('collections', read({ id: 'x', name: 'Old', requests: [] }), [''])).toMatchObject({
+      type: 'none',
+    });
+  });
+
+  it('says whether its file is gone or spoilt, and what is wrong with it', () => {
+    expect(readContent('collections', { state: 'absent' }, [])).toMatchObject({
+      reason: expect.stringContaining('is not there'),
+    });
+    expect(
+      readContent('collections', { state: 'unreadable', reason: 'folder.yaml: no list' }, []),
+    ).toMatchObject({ reason: expect.stringContaining('folder.yaml: no list') });
+  });
 });
 
 describe('a page', () => {
@@ -130,7 +164,7 @@ describe('a page', () => {
     fc.assert(
       fc.property(hostile, fc.array(values.item), (name, item) => {
         const holding = { ...place, kind: 'collections' as const, uuid: name, name };
-        const content = readContent('collections', { info: { name, description: name }, item }, ['']);
+        const content = readContent('collections', read({ info: { name, description: name }, item }), ['']);
         const site = { label: name, now: new Date(0) };
         const page = renderResource(
           { holdings: [holding], backups: [], changes: [], olderChanges: 0, content },

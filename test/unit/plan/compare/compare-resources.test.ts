@@ -148,6 +148,58 @@ describe('a request', () => {
   });
 });
 
+describe('a change that has no name of its own', () => {
+  const both = (before: object, after: object) => {
+    const other = (method: string) => ({ ...{ id: 'b', name: 'b' }, request: { method } });
+    const whole = (item: object, method: string) => ({
+      info: { name: 'C' },
+      item: [{ ...{ id: 'a', name: 'a' }, ...item }, other(method)],
+    });
+    return compareResources('collections', whole(before, 'GET'), whole(after, 'PUT'));
+  };
+
+  it.each([
+    [
+      'an address becomes an object',
+      { request: { url: 'https://x.example' } },
+      { request: { url: { raw: 'https://x.example' } } },
+    ],
+    ['an empty list goes', { request: {}, response: [] }, { request: {} }],
+    ['an empty list comes', { item: [{ name: 'in' }] }, { item: [{ name: 'in' }], variable: [] }],
+  ])('is told beside that of another request: %s', (_, before, after) => {
+    expect(both(before, after)).toMatchObject([
+      { name: 'a', change: 'edited', fields: ['other fields'] },
+      { name: 'b', change: 'edited', fields: ['method'] },
+    ]);
+  });
+});
+
+describe('a variable without an id', () => {
+  it('was renamed, also where something was put before it', () => {
+    const environment = (...keys: readonly string[]) => ({
+      name: 'E',
+      values: keys.map((key) => ({ key, value: key === 'first' ? '1' : 'same' })),
+    });
+    const collection = (item: object[], key: string) => ({
+      ...{ info: { name: 'C' }, item },
+      variable: [{ key, value: 'v' }],
+    });
+
+    expect(
+      compareResources('collections', collection([], 'a'), collection([{ id: 'n', name: 'New' }], 'b')),
+    ).toMatchObject([
+      { piece: 'request', change: 'added' },
+      { piece: 'variable', name: 'b', change: 'renamed', previous: 'a' },
+    ]);
+    expect(
+      compareResources('environments', environment('first', 'a'), environment('b', 'first')),
+    ).toMatchObject([
+      { piece: 'resource', change: 'reordered' },
+      { piece: 'variable', name: 'b', change: 'renamed', previous: 'a' },
+    ]);
+  });
+});
+
 describe('a folder', () => {
   it('that came or went counts what came or went with it', () => {
     const differences = edit(({ item }) => {

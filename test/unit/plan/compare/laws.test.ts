@@ -51,6 +51,29 @@ describe('two versions', () => {
     );
   });
 
+  it('of which one was changed anywhere differ in something, also when another part says so of itself', () => {
+    const beside = (item: unknown, method: string) => ({
+      info: { name: 'C' },
+      item: [
+        { name: 'all', item },
+        { ...{ id: 'probe', name: 'probe' }, request: { method } },
+      ],
+    });
+    fc.assert(
+      fc.property(anyCollection, fc.nat(), anySpoiling, (value, at, spoil) => {
+        const items = (value as { readonly item: unknown }).item;
+        const spoilt = spoilAt(items, at % countValues(items), spoil);
+        const before = beside(items, 'GET');
+        const after = beside(spoilt ?? null, 'PUT');
+
+        const others = compareResources('collections', before, after).filter(({ name }) => name !== 'probe');
+
+        expect(others.length > 0).toBe(serialize(items).id !== serialize(spoilt ?? null).id);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('that have nothing to do with each other differ in something', () => {
     fc.assert(
       fc.property(anyCollection, anyCollection, (one, other) => expectCovered('collections', one, other)),

@@ -129,6 +129,20 @@ code: 200
     expect(parsed(tree)).toBe(jsonOf(collectionOf(item)));
   });
 
+  it('holds values as deep as it can read again, and refuses deeper ones', () => {
+    const nested = (levels: number): unknown => (levels === 0 ? 'x' : [nested(levels - 1)]);
+    const inFolders = (levels: number) => {
+      let item: JsonObject = { ...request('Deep'), other: nested(levels) };
+      for (let folder = 0; folder < 60; folder++) {
+        item = { name: 'x', item: [item] };
+      }
+      return collectionOf(item);
+    };
+
+    expect(parsed(treeOf(inFolders(199)))).toBe(jsonOf(inFolders(199)));
+    expect(() => treeOf(inFolders(200))).toThrow(/nested more than 200 deep/);
+  });
+
   it('has no path of more than 2,800 bytes, however long the names are', () => {
     let item = request('x'.repeat(300), { response: [{ name: 'x'.repeat(300), body: 'y' }] });
     for (let level = 0; level < 20; level++) {
