@@ -5,6 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { accessTokenCredential } from '../../../src/git/credentials.ts';
+import { openGitHistory } from '../../../src/git/history.ts';
 import type { GitRepository } from '../../../src/git/repository.ts';
 import { createGit } from '../../../src/git/run-git.ts';
 import type { ProjectOptions } from '../../loopback/gitlab/create-project.ts';
@@ -218,6 +220,30 @@ test('a wrong token, another job’s token and a missing project say what is wro
   });
   await expect(place.open({ url: project.httpUrl }).listTree()).rejects.toMatchObject({
     code: 'GIT_CREDENTIALS_REFUSED',
+  });
+});
+
+test('an access token reads a backup over git, and is named when it is refused', async () => {
+  const project = await createProject();
+  const token = gitlab.createToken({ projects: [project.path], scopes: ['api'], role: 'developer' });
+  const readWith = async (password: string) => {
+    const history = openGitHistory({
+      ...{ url: project.httpUrl, credential: accessTokenCredential(password) },
+      ...{ env: { PATH: process.env['PATH'], HOME: place.root }, temporaryDirectory: place.temporary },
+      retryDelays: [],
+    });
+    try {
+      const { commit } = await history.find({});
+      return [...(await history.readFiles(commit)).keys()];
+    } finally {
+      await history.close();
+    }
+  };
+
+  expect(await readWith(token)).toContain('postman/a');
+  await expect(readWith('wrong-token')).rejects.toMatchObject({
+    code: 'GITLAB_TOKEN_REFUSED',
+    message: expect.not.stringContaining('wrong-token'),
   });
 });
 
