@@ -100,6 +100,7 @@ describe('a hostile estate', () => {
     const trailers = execFileSync('git', ['interpret-trailers', '--parse'], input).trim().split('\n');
     expect(trailers.map((line) => line.split(':')[0])).toEqual([
       ...Array.from({ length: 4 }, () => 'Postman-Workspace'),
+      'Backup-Failed',
       'Backup-Run',
     ]);
     expect(message.replace('\n[skip ci]\n', '')).not.toMatch(/\[(?:ci[ _-]skip|skip[ _-]ci)\]/i);

@@ -27,7 +27,7 @@ const EVERY_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
 const MAX_KEY_LENGTH = 1000;
 
 // No reader gets to the bottom of a text that is much deeper, and the indent alone makes it large.
-export const MAX_NESTING = 200;
+const MAX_NESTING = 200;
 
 /** @returns what `writeYaml` writes as a reference, wherever it stands in a value. */
 export function reference(tag: Tag, path: string): Reference {
