@@ -56,7 +56,8 @@ function backupOf(
   if (base === undefined || chosen.length === 0) {
     return [];
   }
-  const { filename: _none, ...rest } = base;
+  // A backup that waits in a merge request is not on the branch.
+  const { filename: _none, mergeRequest: _review, ...rest } = base;
   const resources = chosen.map(({ resource }) => resource);
   const ids = new Set(resources.map(({ workspace }) => workspace.id));
   return [

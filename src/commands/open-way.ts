@@ -2,7 +2,9 @@
 
 import { readCiEnvironment } from '../config/ci-environment.ts';
 import { loadBackupConfig, type RestoreConfig } from '../config/restore.ts';
+import { isObject } from '../json.ts';
 import { namesOfCopies } from '../plan/restore/steps.ts';
+import { fillIn } from '../snapshot/rebuild/fill-in.ts';
 import { backUpFirst } from './back-up-first.ts';
 import { createConnections } from './connect.ts';
 import { createMeter } from './meter.ts';
@@ -34,8 +36,8 @@ export async function openWay(
   if (to.type !== 'in-place') {
     const names = namesOfCopies(
       chosen.map(({ resource, item }) => ({
-        ...resource,
-        ...(item === undefined ? {} : { item: item.path }),
+        ...{ ...resource, name: withoutPlaceholders(resource.name) },
+        ...(item === undefined ? {} : { item: withoutPlaceholders(item.path) }),
       })),
       date,
     );
@@ -61,4 +63,10 @@ export async function openWay(
       });
     },
   });
+}
+
+/** A secret in a name was redacted, too, and no placeholder goes to Postman. */
+function withoutPlaceholders(name: string): string {
+  const { value } = fillIn({ name }, undefined);
+  return isObject(value) && typeof value['name'] === 'string' ? value['name'] : name;
 }

@@ -146,7 +146,7 @@ export async function planAdded(
   if (namesake !== undefined) {
     const now = await fetchVersion(namesake, tools);
     // An earlier push was stopped after it had created it.
-    return isSameJson(rebuildCopy(kind, now.value, { name }).body, body)
+    return isSameJson(rebuildCopy(kind, now.exact, { name }).body, body)
       ? { ...step, outcome: { ...about, status: 'equal' }, known: { ref: namesake, version: now } }
       : { outcome: refuse(about, 'the workspace has another one of that name, which is not backed up yet') };
   }

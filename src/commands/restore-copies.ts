@@ -38,6 +38,8 @@ const NOT_LINKED =
   'left out, because the collection or environment that it refers to is not restored with it';
 const OTHER_CONTENT = 'there is something of this name already, with other content';
 const OTHER_GLOBALS = 'the workspace has global variables of its own';
+const ONE_SET_OF_GLOBALS =
+  'a workspace has one set of global variables, and those of another are restored there';
 const SWITCHED_OFF = 'switched off: turn it on when the one that it was copied from is gone';
 
 /** @throws KnownError when the workspace cannot be found. */
@@ -82,6 +84,9 @@ async function judge(chosen: Chosen, copying: Copying): Promise<Judged> {
   if (kind === 'workspaces') {
     const note = copying.workspace === undefined ? 'the new workspace is described like it' : 'not touched';
     return { action: 'leave', note, toFillIn: [] };
+  }
+  if (kind === 'globals' && chosen !== firstGlobals(copying)) {
+    return { action: 'skip', note: ONE_SET_OF_GLOBALS, toFillIn: [] };
   }
   const value = await readContent(chosen);
   if (kind === 'collections' && !isObject(value['info'])) {
@@ -156,13 +161,18 @@ async function openWorkspace(copying: Copying): Promise<Workspace> {
   if (copying.workspace === undefined) {
     const isDescription = ({ resource }: Chosen) => resource.kind === 'workspaces';
     const [only, ...others] = [...copying.names.keys()].filter(isDescription);
-    const { description } = only === undefined || others.length > 0 ? {} : await only.read();
+    const content = only === undefined || others.length > 0 ? {} : await only.read();
+    const { description } = rebuildCopy('workspaces', content, {}).body;
     copying.workspace = await copying.target.createWorkspace({
       name: copying.to.name,
       ...(typeof description === 'string' ? { description } : {}),
     });
   }
   return copying.workspace;
+}
+
+function firstGlobals({ names }: Copying): Chosen | undefined {
+  return [...names.keys()].find(({ resource }) => resource.kind === 'globals');
 }
 
 async function readContent(chosen: Chosen): Promise<JsonObject> {

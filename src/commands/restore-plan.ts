@@ -10,7 +10,9 @@ import type { RestoreStep } from '../restore-step.ts';
 import type { RunInput } from './run-backups.ts';
 import { describeFileError } from './state-file.ts';
 
-const FILE = 'restore.json';
+const PLAN = 'restore.json';
+// Beside the plan, which somebody may want to carry out once more.
+const RESULT = 'restore-result.json';
 
 const Plan = z.looseObject({
   status: z.literal('planned'),
@@ -74,10 +76,11 @@ export function keepPlan(
   { workingDirectory, log }: RunInput,
 ): void {
   const directory = resolve(workingDirectory, reportDirectory);
+  const file = report.status === 'planned' ? PLAN : RESULT;
   try {
     mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, FILE), `${JSON.stringify(report, null, 2)}\n`);
+    writeFileSync(join(directory, file), `${JSON.stringify(report, null, 2)}\n`);
   } catch (error) {
-    log.warn(`${FILE} could not be written to ${directory}: ${describeFileError(error)}`);
+    log.warn(`${file} could not be written to ${directory}: ${describeFileError(error)}`);
   }
 }

@@ -14,6 +14,7 @@ import { openHistory } from './open-history.ts';
 import { openTarget } from './open-target.ts';
 import { push } from './push.ts';
 import type { PushPart, PushTools } from './push-input.ts';
+import { PUSH_RUN } from './push-run.ts';
 import { createPastReader } from './read-past.ts';
 import type { RunInput } from './run-backups.ts';
 import { pauseAfterMove } from './run-branches.ts';
@@ -59,7 +60,7 @@ async function pushAll(
   let commits = 0;
   const tools: PushTools = {
     ...{ progress, dryRun: config.dryRun, onSecret: mask.add, maskText: mask.apply },
-    nextRunId: () => `push-${runId}-${++commits}`,
+    nextRunId: () => `${PUSH_RUN}${runId}-${++commits}`,
     pauseMs: patience.movedPauseMs ?? pauseAfterMove,
   };
   if (config.backups.length === 0) {

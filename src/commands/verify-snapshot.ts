@@ -8,6 +8,7 @@ import type { VerifiedBackup, VerifiedResource } from '../verified.ts';
 import type { createConnections } from './connect.ts';
 import { drill } from './drill.ts';
 import { openTarget } from './open-target.ts';
+import { PUSH_RUN } from './push-run.ts';
 import type { Snapshot } from './read-snapshot.ts';
 import type { RunInput } from './run-backups.ts';
 import { verifyPast } from './verify-past.ts';
@@ -64,10 +65,10 @@ export async function verifySnapshot(
 
 const NO_KEY = 'there is no Postman API key';
 
-/** Who edits by hand makes no backup; but when nobody tells which commits are backups, all are. */
+/** Who edits by hand makes no backup, nor does a push; but when nobody tells which commits are backups, all are. */
 async function findNewest(snapshot: Snapshot, history: GitHistory): Promise<Date | undefined> {
   const commits = await history.listHeadlines(snapshot, [snapshot.directory]);
-  return (commits.find(({ runId }) => runId !== undefined) ?? commits[0])?.date;
+  return (commits.find(({ runId }) => runId?.startsWith(PUSH_RUN) === false) ?? commits[0])?.date;
 }
 
 async function tryDrill(

@@ -68,7 +68,13 @@ function parseMoment(text: string, timeOfDay: string): Date | undefined {
     return undefined;
   }
   const moment = new Date(DATE.test(text) ? `${text}${timeOfDay}` : text);
-  return Number.isNaN(moment.getTime()) ? undefined : moment;
+  return isDay(text.slice(0, 10)) && !Number.isNaN(moment.getTime()) ? moment : undefined;
+}
+
+/** `Date` takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
 }
 
 function parseDuration(text: string): number | undefined {

@@ -76,7 +76,7 @@ function describeStep(step: StepResult): readonly string[] {
   ];
 }
 
-function describeEnd({ status, steps }: RestoreReport): string {
+function describeEnd({ status, steps, from }: RestoreReport): string {
   const { length: empty } = steps
     .filter(({ outcome }) => outcome === 'done')
     .flatMap(({ toFillIn }) => toFillIn);
@@ -91,6 +91,11 @@ function describeEnd({ status, steps }: RestoreReport): string {
       return `Restored.${toFillIn}`;
     case 'partial':
     case 'failed':
-      return `Not everything is restored. What is named as done is in, nothing else; run it again to finish it.${toFillIn}`;
+      return `Not everything is restored. What is named as done is in, nothing else; run it again${withRef(from)} to finish it.${toFillIn}`;
   }
+}
+
+/** The branch may go on; in place it has what was there before the restore by now, and that is not what to restore. */
+function withRef(from: RestoreReport['from']): string {
+  return from === undefined ? '' : ` with \`--ref ${printable(from.commit).slice(0, 12)}\``;
 }

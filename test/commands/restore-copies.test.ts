@@ -131,6 +131,20 @@ describe('as copies', () => {
   });
 });
 
+it('of the globals of two workspaces one goes into the destination, and the other is named', async () => {
+  const values = (key: string) => ({ values: [{ key, value: 'b', enabled: true }] });
+  const one = await backedUp('globals', payments, payments.id, values('a'));
+  const other = await backedUp('globals', elsewhere, elsewhere.id, values('c'));
+  team.put('globals', elsewhere, elsewhere.id, { values: [] });
+
+  const { plan } = await restoreCopies(team, [one, other], to);
+
+  expect(plan.map(({ action }) => action)).toEqual(['create', 'skip']);
+  expect(plan[1]?.note).toContain('a workspace has one set of global variables');
+  expect(team.written).toEqual(['replace globals Elsewhere']);
+  expect([...team.resources.values()].map(({ body }) => body)).toMatchObject([values('a')]);
+});
+
 describe('a restore that failed half way', () => {
   const refused = new KnownError('POSTMAN_FORBIDDEN', 'No right to create it.');
   const unavailable = new KnownError('POSTMAN_UNAVAILABLE', 'Postman is away.');

@@ -52,7 +52,9 @@ describe('the moments', () => {
   });
 
   it.each([
-    ...['yesterday', '2026-13-01', '01.11.2026', '2026-11-01T08:00'].map((text) => ['at', text] as const),
+    ...['yesterday', '2026-13-01', '2026-02-30', '2026-11-31T08:00Z', '01.11.2026', '2026-11-01T08:00'].map(
+      (text) => ['at', text] as const,
+    ),
     ...['P', 'PT', 'P1Y', '-P1D', '7'].map((text) => ['since', text] as const),
     ...['P', 'P1M', '1.5', '-1', '26h'].map((text) => ['max-age', text] as const),
   ])('`%s` refuses %s', (name, text) => {
