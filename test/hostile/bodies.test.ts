@@ -262,7 +262,7 @@ describe('the time that a text takes', () => {
     for (const piece of PIECES) {
       const started = performance.now();
       await fetchOne('collections', spread(piece.repeat(Math.ceil(50_000 / piece.length))));
-      expect(performance.now() - started, JSON.stringify(piece)).toBeLessThan(5_000);
+      expect(performance.now() - started, JSON.stringify(piece)).toBeLessThan(20_000);
     }
   });
 });
