@@ -1,10 +1,12 @@
 /** What stands at the same place in another version of a resource: items and saved responses are found by their ids. */
-import { isObject } from '../../json.ts';
+import { isObject, isSameJson, omit } from '../../json.ts';
 import { textOf } from '../kinds/text-of.ts';
 import type { Place } from '../secrets/place.ts';
 
 /** By what Postman tells the elements of its lists apart. */
 const IDENTITIES = ['id', 'key', 'listen', 'name', 'path'];
+
+const VALUE = new Set(['value']);
 
 /** @returns for a place in `version` what `other` has there; nothing when it has no such place. */
 export function counterpartsIn(version: unknown, other: unknown): (place: Place | undefined) => unknown {
@@ -53,7 +55,7 @@ function itemOf(element: unknown, items: ReadonlyMap<string, unknown>): unknown 
   return isItem ? items.get(textOf(element, 'id') ?? '') : undefined;
 }
 
-/** Of elements with the same name, the first belongs to the first, the second to the second. */
+/** Of as many elements with the same name, the first belongs to the first, the second to the second. */
 function elementLike(list: readonly unknown[], index: number, others: unknown): unknown {
   if (!Array.isArray(others)) {
     return undefined;
@@ -66,8 +68,15 @@ function elementLike(list: readonly unknown[], index: number, others: unknown): 
     return others[index];
   }
   const isNamesake = (one: unknown) => isObject(one) && one[identity] === element[identity];
-  const rank = list.slice(0, index).filter(isNamesake).length;
-  return others.filter(isNamesake)[rank];
+  const ours = list.filter(isNamesake);
+  const theirs = others.filter(isNamesake);
+  if (ours.length === theirs.length) {
+    return theirs[list.slice(0, index).filter(isNamesake).length];
+  }
+  // One came or went, and a secret of the wrong one would be worse than none.
+  const isAlike = (one: unknown) => isObject(one) && isSameJson(omit(one, VALUE), omit(element, VALUE));
+  const [only, ...more] = theirs.filter(isAlike);
+  return more.length > 0 || ours.filter(isAlike).length > 1 ? undefined : only;
 }
 
 function memberOf(value: unknown, key: string | number): unknown {

@@ -169,6 +169,22 @@ describe('in place', () => {
     expect(body).toEqual(twice('s1', 's2'));
   });
 
+  it('when one of two headers of one name is gone, the other keeps its own value, or is named', async () => {
+    const off = { key: 'Authorization', value: `Bearer old-${TOKEN}`, disabled: true };
+    const live = { key: 'Authorization', value: `Bearer ${TOKEN}` };
+    const now = withRequest({ method: 'GET', header: [off, live] });
+
+    const kept = await inPlace(withRequest({ method: 'GET', header: [live] }), now);
+    const unclear = await inPlace(
+      withRequest({ method: 'GET', header: [{ ...live, description: 'x' }] }),
+      now,
+    );
+
+    expect(kept.body).toEqual(withRequest({ method: 'GET', header: [live] }));
+    expect(unclear.toFillIn).toHaveLength(1);
+    expect(JSON.stringify(unclear.body)).not.toContain(TOKEN);
+  });
+
   it('a request that lies in another folder now keeps its credential', async () => {
     const request = { header: [{ key: 'X-Api-Key', value: TOKEN }] };
     const { item, info } = withRequest(request);
