@@ -12,6 +12,7 @@ import { printable } from '../printable.ts';
 import type { PushOutcome } from '../report/push-report.ts';
 import { keyOf, kindOf } from '../resource-key.ts';
 import { nameIn, readEdited } from '../snapshot/read-edited.ts';
+import { listEmptied } from '../snapshot/rebuild/fill-in.ts';
 import { rebuildCopy, rebuildInPlace } from '../snapshot/rebuild.ts';
 import { fetchVersion, type Version, type VersionTools } from './fetch-version.ts';
 import type { ReadPast } from './read-past.ts';
@@ -100,6 +101,13 @@ function planMerge(
   }
   if (isSameJson(merge.value, now.value)) {
     return { ...step, outcome: { ...about, status: 'equal' }, known: { ref, version: now } };
+  }
+  // What was made on a branch with a workspace of its own never had the secrets of this one.
+  const emptied = key !== undefined && keyOf(ref) !== key ? listEmptied(base, merge.value) : [];
+  if (emptied.length > 0) {
+    const places = emptied.map((place) => printable(place)).join(', ');
+    const reason = `the file is empty where a secret was redacted; put back what stood there before: ${places}`;
+    return { ...step, outcome: refuse(about, reason) };
   }
   const { body, toFillIn } = rebuildInPlace(kind, merge.value, now.exact);
   if (toFillIn.length > 0) {

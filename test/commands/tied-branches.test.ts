@@ -68,4 +68,22 @@ describe('a branch that is tied to a workspace', () => {
     await main.push(ON_MAIN);
     expect([main.repository.commits.length, team.writes.length]).toEqual([length, 1]);
   });
+
+  it('never empties a secret there that it was not given itself', async () => {
+    const main = createPushStory();
+    const secret = { key: 'password', type: 'secret', value: 'hunter2-very-secret-9981', enabled: true };
+    const prod = main.team.add('environments', { name: 'Prod', values: [secret] });
+    await main.backUp(ON_MAIN);
+    main.team.workspaces.push(FEATURE);
+    const feature = createPushStory({ team: main.team });
+    feature.repository.push(Object.fromEntries(main.repository.files()));
+    await feature.push(ON_FEATURE);
+    main.repository.push(Object.fromEntries(feature.repository.files()));
+
+    const { outcomes } = await main.push(ON_MAIN);
+
+    expect(outcomes).toMatchObject([{ status: 'refused' }]);
+    expect(outcomes[0]?.note).toContain('variable password');
+    expect(prod.body).toMatchObject({ values: [secret] });
+  });
 });

@@ -33,6 +33,24 @@ export function fillIn(resource: unknown, current: unknown): FilledIn {
   return { value, toFillIn: [...new Set(toFillIn)] };
 }
 
+/**
+ * @param version redacted.
+ * @param other a later version of it.
+ * @returns the places, in words, where a secret was and nothing is: as in a copy, which has no secrets to begin with.
+ */
+export function listEmptied(version: unknown, other: unknown): readonly string[] {
+  const emptyPlaces: string[] = [];
+  const laterAt = counterpartsIn(version, other);
+  rewritePassages(version, ({ value, scope, place }) => {
+    const text = textOf(value) ?? '';
+    if (hasPlaceholder(value, scope) && textOf(laterAt(place)) === emptied(text, scope)) {
+      emptyPlaces.push(namePlace(place, version));
+    }
+    return value;
+  });
+  return emptyPlaces;
+}
+
 function hasPlaceholder(value: unknown, scope: Scope): boolean {
   const text = textOf(value);
   return text !== undefined && findPlaceholders(text, scope).length > 0;
