@@ -92,7 +92,9 @@ describe('a restore', () => {
     expect(text).toContain('Done (1):\n  collection  "Orders" (Payments) → "Orders (restored 2026-11-01)"');
     expect(text).toContain('Failed, and not in (1):\n  collection  "Orders" (Payments): No right.');
     expect(text).toContain('Not tried, and not in (1):\n  mock        "Orders" (Payments)');
-    expect(text).toContain('run it again with `--ref 1f0c55d2aa` to finish it. 1 value is to be filled in by hand.');
+    expect(text).toContain(
+      'run it again with `--ref 1f0c55d2aa` to finish it. 1 value is to be filled in by hand.',
+    );
   });
 
   it('that ended before it began has the code of its error', () => {
