@@ -21,6 +21,7 @@ const EVERYONE = [
   'json.ts',
   'describe-differences.ts',
   'folders-above.ts',
+  'group-by.ts',
   'printable.ts',
   'nearest.ts',
   'inert.ts',

@@ -1,6 +1,8 @@
 /** Reads everything that the pages of resources show, one resource after the other: only one is in memory. */
+
 import { filesOf, type Version } from '../git/file-tree.ts';
 import type { GitHistory } from '../git/history.ts';
+import { groupBy } from '../group-by.ts';
 import { keyOf } from '../resource-key.ts';
 import type { BackupRow, Holding, ResourcePage, Site } from '../site/model.ts';
 import { readContent } from '../site/read-content.ts';
@@ -27,9 +29,12 @@ export async function* readPages(
   branches: readonly BranchShelves[],
   history: Pick<GitHistory, 'readBlobs'>,
 ): AsyncGenerator<ResourcePage, void> {
-  const tasks = groupByResource(shelves.flatMap(({ resources }) => resources)).map((holdings) =>
-    planReading(holdings, branches),
-  );
+  const tasks = [
+    ...groupBy(
+      shelves.flatMap(({ resources }) => resources),
+      keyOf,
+    ).values(),
+  ].map((holdings) => planReading(holdings, branches));
   const blobs = history.readBlobs(
     tasks.flatMap(({ now, earlier }) => [now, ...earlier].flatMap((files) => [...files.values()])),
   );
@@ -45,19 +50,6 @@ export async function* readPages(
       content: readContent(kind, head, [...now.keys()]),
     };
   }
-}
-
-function groupByResource(all: readonly Holding[]): readonly Holdings[] {
-  const groups = new Map<string, [Holding, ...Holding[]]>();
-  for (const holding of all) {
-    const group = groups.get(keyOf(holding));
-    if (group === undefined) {
-      groups.set(keyOf(holding), [holding]);
-    } else {
-      group.push(holding);
-    }
-  }
-  return [...groups.values()];
 }
 
 function planReading(holdings: Holdings, branches: readonly BranchShelves[]): Task {

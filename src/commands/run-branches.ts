@@ -1,6 +1,8 @@
 /** Runs the backups branch by branch: those that go to one branch share its commit. */
+
 import { resolve } from 'node:path';
 import type { BackupConfig, Config } from '../config/config.ts';
+import { groupBy } from '../group-by.ts';
 import type { ResourceKey } from '../model.ts';
 import type { Log } from '../report/log.ts';
 import type { Mask } from '../report/mask.ts';
@@ -97,7 +99,7 @@ export async function runBranches(config: Config, context: RunContext): Promise<
     }
   };
 
-  for (const branch of branchesOf(config.backups)) {
+  for (const branch of groupBy(config.backups, ({ target }) => target).values()) {
     try {
       await backUp(branch);
     } catch (error) {
@@ -147,19 +149,6 @@ function withReview(result: BackupResult, { mergeRequest, warnings }: Reviewed):
     ...(mergeRequest === undefined ? {} : { mergeRequest }),
     warnings: [...result.warnings, ...warnings],
   };
-}
-
-function branchesOf(backups: readonly BackupConfig[]): readonly Branch[] {
-  const branches = new Map<string, [BackupConfig, ...BackupConfig[]]>();
-  for (const entry of backups) {
-    const branch = branches.get(entry.target);
-    if (branch === undefined) {
-      branches.set(entry.target, [entry]);
-    } else {
-      branch.push(entry);
-    }
-  }
-  return [...branches.values()];
 }
 
 function placeOf({ destination, branch, directory }: BackupConfig, withDirectory: boolean): string {

@@ -1,4 +1,5 @@
 /** What entries of `backups` that write to one branch must agree on, and what they must not share. */
+import { groupBy } from '../group-by.ts';
 import { printable } from '../printable.ts';
 import type { BackupConfig } from './config.ts';
 import { MERGE_REQUEST_SETTINGS, sourceBranchFor } from './merge-request.ts';
@@ -77,14 +78,7 @@ function isPlaced({ asked }: Entry): boolean {
 }
 
 function byTarget(entries: readonly Entry[]): Iterable<readonly Entry[]> {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    if (isPlaced(entry)) {
-      const { target } = entry.backup;
-      groups.set(target, [...(groups.get(target) ?? []), entry]);
-    }
-  }
-  return groups.values();
+  return groupBy(entries.filter(isPlaced), ({ backup }) => backup.target).values();
 }
 
 /** Two backups in one folder would each take the other's files for ones that nobody selected. */

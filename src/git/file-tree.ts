@@ -1,4 +1,5 @@
 /** The files of a commit as folders: one version shares with the next what did not change. */
+import { groupBy } from '../group-by.ts';
 
 /** Name → what lies there: a folder, or the blob id of a file. */
 export type FileTree = ReadonlyMap<string, FileTree | string>;
@@ -34,14 +35,7 @@ function edit(tree: FileTree, edits: readonly Edit[]): FileTree {
 }
 
 function byName(edits: readonly Edit[]): ReadonlyMap<string, readonly Edit[]> {
-  const groups = new Map<string, Edit[]>();
-  for (const one of edits) {
-    const [name = ''] = one.names;
-    const group = groups.get(name) ?? [];
-    group.push(one);
-    groups.set(name, group);
-  }
-  return groups;
+  return groupBy(edits, ({ names: [name = ''] }) => name);
 }
 
 /** A file may become a folder, and a folder a file. */

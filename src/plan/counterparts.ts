@@ -1,4 +1,5 @@
 /** Where branches are tied to workspaces of their own, a branch may come with what another one says of its workspace. */
+import { groupBy } from '../group-by.ts';
 import type { Manifest, ManifestEntry, ResourceKey, ResourceRef, Workspace } from '../model.ts';
 import { keyOf, kindOf } from '../resource-key.ts';
 
@@ -47,14 +48,7 @@ export function isElsewhere({ workspace }: ManifestEntry, workspaces: readonly W
 }
 
 function byName(refs: readonly ResourceRef[]): Map<string, readonly ResourceRef[]> {
-  const named = new Map<string, ResourceRef[]>();
-  for (const ref of refs) {
-    const key = nameKey(ref.kind, ref.name);
-    const same = named.get(key) ?? [];
-    same.push(ref);
-    named.set(key, same);
-  }
-  return named;
+  return groupBy(refs, ({ kind, name }) => nameKey(kind, name));
 }
 
 function nameKey(kind: string, name: string): string {

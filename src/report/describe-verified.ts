@@ -1,5 +1,7 @@
 /** What was found out about one resource of a backup, in the words that the log, report.md and junit.xml share. */
+
 import { describeRest, groupDifferences, type Quote } from '../describe-differences.ts';
+import { groupBy } from '../group-by.ts';
 import type { Difference, Kind } from '../model.ts';
 import type { Drilled, VerifiedBackup, VerifiedResource } from '../verified.ts';
 import { isSound } from './verify-report.ts';
@@ -17,12 +19,7 @@ export const TITLES: Readonly<Record<Exclude<Finding, 'same'>, string>> = {
 
 /** @returns the resources of a backup, each once, by the most telling thing. */
 export function groupByFinding(backup: VerifiedBackup): ReadonlyMap<Finding, readonly VerifiedResource[]> {
-  const groups = new Map<Finding, VerifiedResource[]>();
-  for (const one of backup.resources) {
-    const finding = findingOf(one, backup);
-    groups.set(finding, [...(groups.get(finding) ?? []), one]);
-  }
-  return groups;
+  return groupBy(backup.resources, (one) => findingOf(one, backup));
 }
 
 function findingOf(one: VerifiedResource, { notCompared }: VerifiedBackup): Finding {

@@ -1,5 +1,6 @@
 /** Groups failures by their reason: one outage is one problem, not five thousand. */
 
+import { groupBy } from '../group-by.ts';
 import type { Outcome } from '../model.ts';
 import { findKnownCode } from './known-code.ts';
 
@@ -12,22 +13,14 @@ type FailureGroup = {
 
 /** @returns the failed outcomes by code and note, the most frequent reason first. */
 export function groupFailures(outcomes: readonly Outcome[]): FailureGroup[] {
-  const groups = new Map<string, Outcome[]>();
-  for (const outcome of outcomes) {
-    if (outcome.status !== 'failed') {
-      continue;
-    }
-    const reason = [outcome.code ?? 'failed', outcome.note].filter((part) => part !== undefined).join('  ');
-    const group = groups.get(reason);
-    if (group) {
-      group.push(outcome);
-    } else {
-      groups.set(reason, [outcome]);
-    }
-  }
-  return [...groups]
-    .map(([reason, members]) => ({ reason, outcomes: members, ...hintFor(members[0]?.code) }))
+  const failed = outcomes.filter(({ status }) => status === 'failed');
+  return [...groupBy(failed, reasonOf)]
+    .map(([reason, members]) => ({ reason, outcomes: members, ...hintFor(members[0].code) }))
     .sort((a, b) => b.outcomes.length - a.outcomes.length);
+}
+
+function reasonOf({ code = 'failed', note }: Outcome): string {
+  return note === undefined ? code : `${code}  ${note}`;
 }
 
 function hintFor(code: string | undefined): { hint?: string } {

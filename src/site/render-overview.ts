@@ -1,5 +1,7 @@
 /** The first page: what is configured, what is there, how lately it changed. */
+
 import { html, type SafeHtml } from '@remix-run/html-template';
+import { groupBy } from '../group-by.ts';
 import { nameOfKind } from '../kind-name.ts';
 import { OVERVIEW, pagePath } from './links.ts';
 import type { Holding, Shelf, Site } from './model.ts';
@@ -74,14 +76,4 @@ function renderRow(holding: Holding): SafeHtml {
     last === undefined ? '' : renderTime(last.date)
   }</td></tr>
 `;
-}
-
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value)) ?? [];
-    group.push(value);
-    groups.set(keyOf(value), group);
-  }
-  return groups;
 }

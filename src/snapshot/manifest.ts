@@ -1,8 +1,11 @@
 /** The manifest: the committed record of the last backup, an index and no authority (design §5). */
+
 import { posix } from 'node:path';
 import * as z from 'zod';
+import { groupBy } from '../group-by.ts';
 import { parseJson } from '../json.ts';
 import type { Manifest, ManifestEntry, RenderedFile, ResourceKey } from '../model.ts';
+import { kindOf, uuidOf } from '../resource-key.ts';
 import { manifestPath } from './layout.ts';
 import { serialize } from './serialize.ts';
 
@@ -58,15 +61,11 @@ export function parseManifest(content: Buffer, directory: string): Manifest | un
 
 /** @returns the manifest's file: sorted, without a clock or a tool's version. */
 export function renderManifest(manifest: Manifest): RenderedFile {
-  const kinds = new Map<string, [string, ManifestEntry][]>();
-  for (const [key, entry] of manifest) {
-    const slash = key.indexOf('/');
-    const kind = key.slice(0, slash);
-    const entries = kinds.get(kind) ?? [];
-    entries.push([key.slice(slash + 1), entry]);
-    kinds.set(kind, entries);
-  }
-  const resources = [...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries)]);
+  const kinds = groupBy(manifest, ([key]) => kindOf(key));
+  const resources = [...kinds].map(([kind, entries]) => [
+    kind,
+    Object.fromEntries(entries.map(([key, entry]) => [uuidOf(key), entry])),
+  ]);
   return serialize({ version: VERSION, resources: Object.fromEntries(resources) });
 }
 

@@ -1,4 +1,5 @@
 /** Finds what became of each piece of the older version in the newer one. */
+import { groupBy } from '../../group-by.ts';
 import { isSameJson } from '../../json.ts';
 import type { Piece } from '../../model.ts';
 import type { PieceNode } from './piece-tree.ts';
@@ -98,13 +99,7 @@ function matchByName(
 }
 
 function byPiece(nodes: readonly PieceNode[]): ReadonlyMap<Piece, readonly PieceNode[]> {
-  const groups = new Map<Piece, PieceNode[]>();
-  for (const node of nodes) {
-    const group = groups.get(node.piece) ?? [];
-    group.push(node);
-    groups.set(node.piece, group);
-  }
-  return groups;
+  return groupBy(nodes, ({ piece }) => piece);
 }
 
 function isRenamed(old: PieceNode, now: PieceNode): boolean {

@@ -1,4 +1,5 @@
 /** Merges two edits of one resource: that of its file, and that of Postman. Different items or fields go together. */
+import { groupBy } from '../../group-by.ts';
 import { isObject, isSameJson } from '../../json.ts';
 import type { Kind } from '../../model.ts';
 import { type Conflict, conflictAt, type Doings } from './conflict.ts';
@@ -136,17 +137,12 @@ function refuseLost(merged: Document, { base, ours, theirs }: Documents, onConfl
 }
 
 function reachedFromRoot(document: Document): ReadonlySet<string> {
-  const inside = new Map<string, string[]>();
-  for (const { key, parent = '' } of document.values()) {
-    const siblings = inside.get(parent) ?? [];
-    siblings.push(key);
-    inside.set(parent, siblings);
-  }
+  const inside = groupBy(document.values(), ({ parent = '' }) => parent);
   // Grows while it is read.
   const reached = new Set([ROOT]);
   for (const key of reached) {
     for (const child of inside.get(key) ?? []) {
-      reached.add(child);
+      reached.add(child.key);
     }
   }
   return reached;
