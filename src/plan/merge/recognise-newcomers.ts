@@ -13,34 +13,34 @@ const ID = new Set(['id']);
  * @returns the edited collection, in which whatever has an id is no newcomer.
  */
 export function recogniseNewcomers({ base, ours, theirs }: Versions): JsonObject {
-  const known = new Set([...idsIn(base), ...idsIn(theirs)]);
-  const own = idsIn(ours);
+  const known = new Set([...keysIn(base), ...keysIn(theirs)]);
+  const own = keysIn(ours);
   const inTheirs = childrenById(theirs);
   const seen = new Set<string>();
 
   function candidates(list: string, parent: string | undefined): readonly JsonObject[] {
     const children = parent === undefined ? [] : (inTheirs.get(`${list} ${parent}`) ?? []);
     return children.filter((child) => {
-      const id = idOf(child);
-      return id !== undefined && !own.has(id) && !seen.has(id);
+      const key = keyIn(list, child);
+      return key !== undefined && !own.has(key) && !seen.has(key);
     });
   }
 
   function identify(list: string, entry: JsonObject, parent: string | undefined): JsonObject {
-    const id = idOf(entry);
-    if (id !== undefined && known.has(id) && !seen.has(id)) {
-      seen.add(id);
+    const key = keyIn(list, entry);
+    if (key !== undefined && known.has(key) && !seen.has(key)) {
+      seen.add(key);
       return entry;
     }
     const plain = omit(entry, ID);
     const namesakes = candidates(list, parent).filter((one) => isNamesake(one, plain));
     const same = namesakes.find((one) => isSameJson(omit(one, ID), plain)) ?? namesakes[0];
-    const found = same === undefined ? undefined : idOf(same);
-    if (found === undefined) {
+    const found = same === undefined ? undefined : keyIn(list, same);
+    if (same === undefined || found === undefined) {
       return plain;
     }
     seen.add(found);
-    return { ...plain, id: found };
+    return { ...plain, id: same['id'] };
   }
 
   function visit(holder: JsonObject, id: string | undefined): JsonObject {
@@ -69,8 +69,20 @@ function idOf({ id }: JsonObject): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-function idsIn(collection: JsonObject): ReadonlySet<string> {
-  return new Set([...childrenById(collection).values()].flat().flatMap((child) => idOf(child) ?? []));
+/** An item is known by its id among items, an example among examples: as in a `Document`. */
+function keyIn(list: string, entry: JsonObject): string | undefined {
+  const id = idOf(entry);
+  return id === undefined ? undefined : `${list} ${id}`;
+}
+
+function keysIn(collection: JsonObject): ReadonlySet<string> {
+  const lists = [...childrenById(collection)];
+  return new Set(
+    lists.flatMap(([place, children]) => {
+      const list = place.slice(0, place.indexOf(' '));
+      return children.flatMap((child) => keyIn(list, child) ?? []);
+    }),
+  );
 }
 
 /** @returns list and id of a folder or request → what the list holds; the collection's own id is empty. */
