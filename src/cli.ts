@@ -11,7 +11,6 @@ import { describeError } from './report/describe-error.ts';
 import { failedReport } from './report/report.ts';
 
 const BUG_EXIT_CODE = 1;
-const COMMANDS = ['push', 'restore', 'verify', 'site', 'backup'];
 
 /** Put in by the build: a component's program has one command, the command line tool has all. */
 declare const __COMMAND__: 'all' | 'backup' | 'site' | 'restore' | 'verify' | 'push';
@@ -42,16 +41,16 @@ export async function run(input: CliInput): Promise<number> {
     await program.parseAsync(input.argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return error instanceof CommanderError ? endUsage(error, input) : endWithBug(error, input);
+    return error instanceof CommanderError ? endUsage(error, program, input) : endWithBug(error, input);
   }
 }
 
 /** Help and the version arrive as errors too; without a command the help has been shown as an answer. */
-function endUsage({ exitCode, code, message }: CommanderError, input: CliInput): number {
+function endUsage({ exitCode, code, message }: CommanderError, program: Command, input: CliInput): number {
   if (exitCode === 0) {
     return 0;
   }
-  const command = COMMANDS.find((name) => input.argv.includes(name)) ?? 'backup';
+  const command = program.commands.find((one) => input.argv.includes(one.name()))?.name() ?? 'backup';
   const hint = `\`postman-gitlab ${command} --help\` lists the flags.`;
   // What follows the equals sign of a flag that does not exist may be a key.
   const said = message.replace(/^error: /, '').replace(/(--[\w-]+)=[^']*/, '$1');

@@ -50,6 +50,13 @@ export function groupDifferences(
   });
 }
 
+/** @returns the same, each line with its title. */
+export function listDifferences(compared: Compared, quote: Quote): readonly string[] {
+  return groupDifferences(compared, quote).flatMap(({ title, lines }) =>
+    lines.map((line) => `${title}: ${line}`),
+  );
+}
+
 /** @returns at most a line for each sort of piece, with the first few of each. */
 export function summarizeDifferences(outcome: Compared, quote: Quote): readonly string[] {
   const groups = groupDifferences(outcome, quote).map(({ title, lines }) => {

@@ -78,3 +78,8 @@ export function malformed(what, details) {
   const message = `Found ${details.length} errors with the supplied ${what}.`;
   return legacyError(400, 'malformedRequestError', message, details);
 }
+
+/** @param {string} name of the parameter @returns {Answer} */
+export function paramMissing(name) {
+  return legacyError(400, 'paramMissingError', 'Parameter is missing in the request.', { param: [name] });
+}

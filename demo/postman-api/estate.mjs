@@ -238,6 +238,15 @@ export function isRecord(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * What a request sends inside its envelope; nothing, when that is no object.
+ * @param {unknown} body @param {string} envelope @returns {Record<string, unknown>}
+ */
+export function sentIn(body, envelope) {
+  const sent = isRecord(body) ? body[envelope] : undefined;
+  return isRecord(sent) ? sent : {};
+}
+
 /** @param {Estate} estate @param {string} workspaceId @param {CollectionBody} body @returns {StoredCollection} */
 function storeCollection(estate, workspaceId, body) {
   const own = structuredClone(body);

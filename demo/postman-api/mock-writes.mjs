@@ -2,8 +2,8 @@
 
 /** @import { Answer, RouteContext } from './types.mjs' */
 
-import { legacyError } from './errors.mjs';
-import { isRecord, markEdited } from './estate.mjs';
+import { paramMissing } from './errors.mjs';
+import { isRecord, markEdited, sentIn } from './estate.mjs';
 import { addMock, removeMock } from './estate-kinds.mjs';
 import { linksIn, notByUid } from './links.mjs';
 import { findMock, mockNotFound, mockView } from './mocks.mjs';
@@ -13,7 +13,7 @@ import { noTargetWorkspace, targetWorkspace } from './workspaces.mjs';
 /** @param {RouteContext} context @returns {Answer} */
 export function createMock(context) {
   const { estate, body } = context;
-  const { collection, environment, name, private: isPrivate } = mockIn(body);
+  const { collection, environment, name, private: isPrivate } = sentIn(body, 'mock');
   if (collection === undefined) {
     return paramMissing('collection');
   }
@@ -38,7 +38,7 @@ export function updateMock({ estate, params, body }) {
   if (mock === undefined) {
     return mockNotFound();
   }
-  const { collection, environment, name, private: isPrivate, config } = mockIn(body);
+  const { collection, environment, name, private: isPrivate, config } = sentIn(body, 'mock');
   const own = linkedUid(estate.collections, mock.collection, mock.owner);
   const links = linksIn(estate, { collection: collection ?? own, environment });
   if (links === undefined) {
@@ -63,15 +63,4 @@ export function deleteMock({ estate, params }) {
   }
   removeMock(estate, mock.uuid);
   return { status: 200, json: { mock: { id: mock.uuid, uid: uidOf(mock) } } };
-}
-
-/** @param {unknown} body @returns {Record<string, unknown>} */
-function mockIn(body) {
-  const mock = isRecord(body) ? body['mock'] : undefined;
-  return isRecord(mock) ? mock : {};
-}
-
-/** @param {string} name */
-function paramMissing(name) {
-  return legacyError(400, 'paramMissingError', 'Parameter is missing in the request.', { param: [name] });
 }

@@ -2,8 +2,8 @@
 
 /** @import { Answer, MonitorSettings, RouteContext } from './types.mjs' */
 
-import { legacyError } from './errors.mjs';
-import { isRecord, markEdited } from './estate.mjs';
+import { legacyError, paramMissing } from './errors.mjs';
+import { isRecord, markEdited, sentIn } from './estate.mjs';
 import { addMonitor, removeMonitor } from './estate-kinds.mjs';
 import { linksIn, notByUid } from './links.mjs';
 import { badRequest, findMonitor, monitorNotFound } from './monitors.mjs';
@@ -16,7 +16,7 @@ const plainSchedule = { cron: '', timezone: 'UTC' };
 /** @param {RouteContext} context @returns {Answer} */
 export function createMonitor(context) {
   const { estate, body } = context;
-  const sent = monitorIn(body);
+  const sent = sentIn(body, 'monitor');
   const { name, collection, environment, active = true, schedule } = sent;
   const missing = ['name', 'collection', 'schedule'].find((key) => sent[key] === undefined);
   if (missing !== undefined || !isRecord(schedule) || typeof schedule['cron'] !== 'string') {
@@ -48,7 +48,7 @@ export function updateMonitor({ estate, params, body }) {
   if (stored === undefined) {
     return monitorNotFound();
   }
-  const sent = monitorIn(body);
+  const sent = sentIn(body, 'monitor');
   const fixed = ['collection', 'environment'].filter((key) => sent[key] !== undefined);
   if (fixed.length > 0) {
     const message = 'The specified parameter cannot be updated.';
@@ -71,12 +71,6 @@ export function deleteMonitor({ estate, params }) {
   return { status: 200, json: { monitor: { id: stored.uuid, uid: uidOf(stored) } } };
 }
 
-/** @param {unknown} body @returns {Record<string, unknown>} */
-function monitorIn(body) {
-  const monitor = isRecord(body) ? body['monitor'] : undefined;
-  return isRecord(monitor) ? monitor : {};
-}
-
 /** @param {Record<string, unknown>} sent @param {MonitorSettings} before @returns {MonitorSettings} */
 function settingsIn(sent, before) {
   const given = Object.entries(sent).filter(([key]) => SETTINGS.includes(key));
@@ -86,11 +80,6 @@ function settingsIn(sent, before) {
     ...settings,
     schedule: { ...before.schedule, ...(isRecord(schedule) ? schedule : {}) },
   };
-}
-
-/** @param {string} name */
-function paramMissing(name) {
-  return legacyError(400, 'paramMissingError', 'Parameter is missing in the request.', { param: [name] });
 }
 
 /** @param {{ uuid: string, owner: string, name: string, active: boolean }} stored @returns {Answer} */

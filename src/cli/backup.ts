@@ -1,6 +1,6 @@
 /** The command `backup`: its flags, and its report as JSON. */
 import type { Command } from 'commander';
-import type { CliInput, End } from './command.ts';
+import { type CliInput, type End, endWith } from './command.ts';
 import { addFlags } from './flags.ts';
 
 export async function addBackup(program: Command, input: CliInput, end: End): Promise<void> {
@@ -16,9 +16,6 @@ export async function addBackup(program: Command, input: CliInput, end: End): Pr
   addFlags(command, { ...backupSettings, ...runSettings }, async (flags, given) => {
     const { runBackups } = await import('../commands/run-backups.ts');
     const report = await runBackups({ ...input, flags });
-    end(report.exitCode);
-    if (given['json'] === true) {
-      input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
-    }
+    endWith(report, { ...input, end, asJson: given['json'] === true });
   });
 }

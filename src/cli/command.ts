@@ -9,3 +9,18 @@ export type CliInput = Omit<RunInput, 'flags'> & {
 
 /** Takes the exit code (interface.md, Program). */
 export type End = (exitCode: number) => void;
+
+/** The exit code of a report is that of the program; `asJson` prints it, too. */
+export function endWith(
+  report: { readonly exitCode: number },
+  {
+    writeOutput,
+    end,
+    asJson,
+  }: Pick<CliInput, 'writeOutput'> & { readonly end: End; readonly asJson: boolean },
+): void {
+  end(report.exitCode);
+  if (asJson) {
+    writeOutput(`${JSON.stringify(report, null, 2)}\n`);
+  }
+}

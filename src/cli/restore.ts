@@ -1,6 +1,6 @@
 /** The command `restore`: its flags, and its plan as JSON. */
 import type { Command } from 'commander';
-import type { CliInput, End } from './command.ts';
+import { type CliInput, type End, endWith } from './command.ts';
 import { addFlags } from './flags.ts';
 
 export async function addRestore(program: Command, input: CliInput, end: End): Promise<void> {
@@ -17,9 +17,6 @@ export async function addRestore(program: Command, input: CliInput, end: End): P
   addFlags(command, { ...restoreSettings, ...shared }, async (flags, given) => {
     const { runRestore } = await import('../commands/restore.ts');
     const report = await runRestore({ ...input, flags });
-    end(report.exitCode);
-    if (given['json'] === true) {
-      input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
-    }
+    endWith(report, { ...input, end, asJson: given['json'] === true });
   });
 }

@@ -1,6 +1,6 @@
 /** The command `verify`: its flags, and its report as JSON. */
 import type { Command } from 'commander';
-import type { CliInput, End } from './command.ts';
+import { type CliInput, type End, endWith } from './command.ts';
 import { addFlags } from './flags.ts';
 
 export async function addVerify(program: Command, input: CliInput, end: End): Promise<void> {
@@ -17,9 +17,6 @@ export async function addVerify(program: Command, input: CliInput, end: End): Pr
   addFlags(command, { ...verifySettings, ...shared }, async (flags, given) => {
     const { runVerify } = await import('../commands/verify.ts');
     const report = await runVerify({ ...input, flags });
-    end(report.exitCode);
-    if (given['json'] === true) {
-      input.writeOutput(`${JSON.stringify(report, null, 2)}\n`);
-    }
+    endWith(report, { ...input, end, asJson: given['json'] === true });
   });
 }

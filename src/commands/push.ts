@@ -91,21 +91,26 @@ async function readPushed(
   return tree === undefined ? head : takeInItems(await readPart(repository, tree, directory));
 }
 
-function isNew({ directory, kinds }: BackupConfig): (file: UnknownFile) => boolean {
-  return ({ kind, path }) =>
-    PUSHABLE.has(kind) && kind !== 'globals' && kinds.includes(kind) && !isArchived(path, directory);
+function isNew(settings: BackupConfig): (file: UnknownFile) => boolean {
+  const isPushed = pushedBy(settings);
+  return ({ kind, path }) => kind !== 'globals' && isPushed(kind, path);
+}
+
+/** @returns whether this backup pushes what lies there. */
+function pushedBy({ directory, kinds }: BackupConfig): (kind: Kind, path: string) => boolean {
+  return (kind, path) => PUSHABLE.has(kind) && kinds.includes(kind) && !isArchived(path, directory);
 }
 
 /** @param scene only where branches are tied to workspaces of their own does it matter. */
-function rulesOf(
-  { directory, kinds, hasTiedBranches }: BackupConfig,
-  scene?: Scene,
-): Parameters<typeof findEdits>[2] {
+function rulesOf(settings: BackupConfig, scene?: Scene): Parameters<typeof findEdits>[2] {
+  const isPushed = pushedBy(settings);
   return {
-    isOurs: (kind, { path }) => PUSHABLE.has(kind) && kinds.includes(kind) && !isArchived(path, directory),
+    isOurs: (kind, { path }) => isPushed(kind, path),
     isCounterpart: (key) => scene?.counterparts.has(key) === true,
     isElsewhere: (entry) =>
-      hasTiedBranches === true && scene !== undefined && isElsewhere(entry, scene.inventory.workspaces),
+      settings.hasTiedBranches === true &&
+      scene !== undefined &&
+      isElsewhere(entry, scene.inventory.workspaces),
   };
 }
 

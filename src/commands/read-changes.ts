@@ -1,5 +1,5 @@
 /** Tells what the commits of a resource did to it. */
-import { describeRest, groupDifferences } from '../describe-differences.ts';
+import { describeRest, listDifferences } from '../describe-differences.ts';
 import type { Difference, Kind } from '../model.ts';
 import { boundDifferences, mapTexts, textsOf } from '../plan/compare/bound-differences.ts';
 import { compareResources } from '../plan/compare/compare-resources.ts';
@@ -47,10 +47,9 @@ async function describeChange(kind: Kind, before: Read, after: Read): Promise<re
       differences: await withoutSecrets(bounded.differences),
       moreDifferences: bounded.more,
     };
-    const groups = groupDifferences(compared, (name) => `"${printable(name)}"`);
     return [
       ...wordFor(before, after),
-      ...groups.flatMap(({ title, lines }) => lines.map((line) => `${title}: ${line}`)),
+      ...listDifferences(compared, (name) => `"${printable(name)}"`),
       ...describeRest(compared),
     ];
   } catch (error) {

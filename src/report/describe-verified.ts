@@ -1,8 +1,7 @@
 /** What was found out about one resource of a backup, in the words that the log, report.md and junit.xml share. */
 
-import { describeRest, groupDifferences, type Quote } from '../describe-differences.ts';
+import { describeRest, listDifferences, type Quote } from '../describe-differences.ts';
 import { groupBy } from '../group-by.ts';
-import type { Difference, Kind } from '../model.ts';
 import type { Drilled, VerifiedBackup, VerifiedResource } from '../verified.ts';
 import { isSound } from './verify-report.ts';
 
@@ -82,13 +81,4 @@ function describeDrilled({ kind }: VerifiedResource, drill: Drilled, quote: Quot
         ...listDifferences({ kind, differences: drill.differences }, quote),
       ];
   }
-}
-
-function listDifferences(
-  compared: { readonly kind: Kind; readonly differences: readonly Difference[] },
-  quote: Quote,
-): readonly string[] {
-  return groupDifferences(compared, quote).flatMap(({ title, lines }) =>
-    lines.map((line) => `${title}: ${line}`),
-  );
 }

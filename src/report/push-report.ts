@@ -1,5 +1,5 @@
 /** What became of a push: the types, its exit code, and the end of the log. */
-import { groupDifferences } from '../describe-differences.ts';
+import { listDifferences } from '../describe-differences.ts';
 import { nameOfKind } from '../kind-name.ts';
 import type { Difference, Kind } from '../model.ts';
 import { printable } from '../printable.ts';
@@ -126,14 +126,11 @@ function describeOutcome(outcome: PushOutcome): readonly string[] {
   const { kind, name, path, status, note, code, conflicts = [], toFillIn = [], differences = [] } = outcome;
   const about = `  ${status.padEnd(9)} ${nameOfKind(kind)} ${printable(name)}`;
   const quote = (text: string) => `"${printable(text)}"`;
-  const told = groupDifferences({ kind, differences }, quote).flatMap(({ title, lines }) =>
-    lines.map((line) => `${title}: ${line}`),
-  );
   const hint = findKnownCode(code)?.hint;
   const lines = [
     ...(note === undefined ? [] : [printable(note, 1000)]),
     ...conflicts.map((conflict) => printable(conflict, 1000)),
-    ...told,
+    ...listDifferences({ kind, differences }, quote),
     ...toFillIn.map((place) => `to fill in: ${printable(place)}`),
   ];
   return [

@@ -41,7 +41,8 @@ it('never opens a second one when the answer to the first got lost', async () =>
   expect(started.posts()).toBe(1);
 });
 
-it('does not put a branch anew over a commit that it has not seen', async () => {
+/** A branch that is to be put anew on its target. */
+async function startAnew() {
   const started = await start();
   const seen = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
   const target = (await started.commits())[0] ?? '';
@@ -49,6 +50,11 @@ it('does not put a branch anew over a commit that it has not seen', async () => 
     directories: [DIRECTORY],
     findHead: async () => ({ name: 'next', commit: target, replaces: seen }),
   });
+  return { started, repository };
+}
+
+it('does not put a branch anew over a commit that it has not seen', async () => {
+  const { started, repository } = await startAnew();
   const plan = backupOn(await repository.listTree());
   const unseen = await started.commitElsewhere({ 'review.md': 'r' }, 'next');
 
@@ -57,13 +63,7 @@ it('does not put a branch anew over a commit that it has not seen', async () => 
 });
 
 it('puts a branch anew on the target with one commit', async () => {
-  const started = await start();
-  const seen = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
-  const target = (await started.commits())[0] ?? '';
-  const repository = started.open({
-    directories: [DIRECTORY],
-    findHead: async () => ({ name: 'next', commit: target, replaces: seen }),
-  });
+  const { started, repository } = await startAnew();
 
   expect(await repository.apply(backupOn(await repository.listTree()))).toMatchObject({
     status: 'committed',
@@ -111,13 +111,7 @@ it('says what became of the merge request that had a commit at its head, and of 
 });
 
 it('finds out that its own commit put the branch anew although the answer got lost', async () => {
-  const started = await start();
-  const seen = await started.commitElsewhere({ 'a.txt': 'a' }, 'next');
-  const target = (await started.commits())[0] ?? '';
-  const repository = started.open({
-    directories: [DIRECTORY],
-    findHead: async () => ({ name: 'next', commit: target, replaces: seen }),
-  });
+  const { started, repository } = await startAnew();
   const plan = backupOn(await repository.listTree());
   started.gitlab.onRequest(({ method, path }) =>
     method === 'POST' && path.endsWith('/commits') ? 'resetAfterProcessing' : undefined,
